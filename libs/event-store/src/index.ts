@@ -1,0 +1,2 @@
+export * from './event-store.port';
+export type { EventTypeSpec, EventTypes } from './event-types';

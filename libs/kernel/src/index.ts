@@ -1,0 +1,6 @@
+export * from './brand';
+export * from './decider';
+export * from './domain-error';
+export * from './time';
+export * from './deterministic-id';
+export * from './actor';

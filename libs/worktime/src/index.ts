@@ -1,0 +1,2 @@
+export type { WorkCalendar } from './work-calendar';
+export type { DerivationStep, DueSource, DueTime } from './due-time';
