@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { loadSettings, SettingsError } from './load-settings';
+
+const wrongIn = (env: Record<string, string>): readonly string[] => {
+  try {
+    loadSettings(env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return error.wrong.map(({ name, expected }) => `${name}: ${expected.split(' · ').at(-1) ?? ''}`);
+  }
+};
+
+describe('the settings', () => {
+  it('need nothing: every one has a default that works on one machine', () => {
+    expect(loadSettings({})).toStrictEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      dataDir: path.resolve('.data'),
+      databaseUrl: null,
+      databasePool: 10,
+      queue: { backend: 'postgres' },
+      tls: null,
+      trustedProxies: [],
+      logLevel: 'info',
+      session: { hours: 12, idleMinutes: 60 },
+      uploadMaxBytes: 52_428_800,
+    });
+  });
+
+  it('treat an empty variable as not set and ignore what is none of ours', () => {
+    expect(loadSettings({ PORT: ' ', DATABASE_URL: '', PATH: '/bin' })).toStrictEqual(loadSettings({}));
+  });
+
+  it('put the queue on Redis when there is an address of one, on PostgreSQL otherwise', () => {
+    expect(loadSettings({ REDIS_URL: 'redis://127.0.0.1:6379' }).queue).toStrictEqual({ backend: 'redis', url: 'redis://127.0.0.1:6379' });
+    expect(loadSettings({ REDIS_URL: 'redis://127.0.0.1:6379', QUEUE_BACKEND: 'postgres' }).queue).toStrictEqual({ backend: 'postgres' });
+  });
+
+  it.each([
+    [{ PORT: '0' }, 'PORT: expected a whole number from 1 to 65535'],
+    [{ PORT: '70000' }, 'PORT: expected a whole number from 1 to 65535'],
+    [{ PORT: 'http' }, 'PORT: expected a whole number from 1 to 65535'],
+    [{ HOST: 'example.org' }, 'HOST: expected an IP address of this machine or localhost'],
+    [{ DATABASE_URL: 'mysql://a/b' }, 'DATABASE_URL: expected an address like postgres://user:password@host:5432/qingling'],
+    [{ DATABASE_URL: 'a word' }, 'DATABASE_URL: expected an address like postgres://user:password@host:5432/qingling'],
+    [{ REDIS_URL: 'http://x' }, 'REDIS_URL: expected an address like redis://:password@host:6379'],
+    [{ QUEUE_BACKEND: 'redis' }, 'QUEUE_BACKEND: redis needs REDIS_URL'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent'],
+    [{ SESSION_HOURS: '1.5' }, 'SESSION_HOURS: expected a whole number from 1 to 168'],
+    [{ TLS_CERT: __filename }, 'TLS_KEY: expected TLS_CERT and TLS_KEY together'],
+    [{ TLS_CERT: '/no/such/file', TLS_KEY: __filename }, 'TLS_CERT: expected the path of a readable PEM file'],
+    [
+      { TRUSTED_PROXY: '10.0.0.0/40' },
+      'TRUSTED_PROXY: expected addresses or networks of the proxies, separated by commas, such as 10.0.0.0/8',
+    ],
+    [
+      { EVENTSTORE_URL: 'esdb://localhost:2113' },
+      'EVENTSTORE_URL: not supported yet: the EventStoreDB adapter is not there, events are kept in PostgreSQL; remove this setting',
+    ],
+  ])('name the wrong one and what was expected: %j', (env, sentence) => {
+    expect(wrongIn(env as Record<string, string>)).toStrictEqual([sentence]);
+  });
+
+  it('name each wrong one, not only the first', () => {
+    expect(wrongIn({ PORT: 'x', LOG_LEVEL: 'loud' }).map((line) => line.split(':')[0])).toStrictEqual(['PORT', 'LOG_LEVEL']);
+  });
+
+  it('never repeat a value, because it may hold a password', () => {
+    expect(wrongIn({ DATABASE_URL: 'mysql://root:geheim@db/x' }).join()).not.toContain('geheim');
+  });
+
+  it('refuse an address that others can reach without TLS or a trusted proxy', () => {
+    const sentence = 'HOST: an address other machines can reach needs TLS_CERT and TLS_KEY, or TRUSTED_PROXY when a proxy ends TLS';
+    expect(wrongIn({ HOST: '0.0.0.0' })).toStrictEqual([sentence]);
+    expect(wrongIn({ HOST: '::' })).toStrictEqual([sentence]);
+    expect(wrongIn({ HOST: '0.0.0.0', TRUSTED_PROXY: '10.1.2.3, fd00::/8' })).toStrictEqual([]);
+    expect(wrongIn({ HOST: '0.0.0.0', TLS_CERT: __filename, TLS_KEY: __filename })).toStrictEqual([]);
+    expect(wrongIn({ HOST: '127.0.0.2' })).toStrictEqual([]);
+    expect(wrongIn({ HOST: '::1' })).toStrictEqual([]);
+  });
+});
