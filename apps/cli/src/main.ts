@@ -1,0 +1,39 @@
+import 'reflect-metadata';
+import { DomainError } from '@app/kernel';
+import { loadSettings, SettingsError } from '@app/settings';
+import { CommandFailure } from './command';
+import { commandNamed, commandNames } from './registry';
+
+const help = async (): Promise<void> => {
+  console.log('npm run cli -- <命令 command> …\n');
+  for (const name of commandNames()) {
+    const { summary, usage } = await commandNamed(name);
+    console.log(`  ${`${name} ${usage}`.trim()}\n      ${summary.zh} · ${summary.en}`);
+  }
+};
+
+/** What went wrong, for a person; null for a fault of the program, which keeps its stack. */
+const sentenceFor = (error: unknown): string | null => {
+  if (error instanceof CommandFailure) return error.message;
+  if (error instanceof SettingsError) return `设置有误 · Wrong settings\n${error.message}`;
+  if (error instanceof DomainError) return `${error.sentence.zh} · ${error.sentence.en}`;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  if (code === 'ECONNREFUSED' || code === '57P03')
+    return '数据库没有运行，请先 npm start。 · The database is not running: npm start first.';
+  if (code === 'ENOSPC' || code === '53100') return '磁盘空间不足。 · The disk is full.';
+  return null;
+};
+
+const main = async ([name, ...args]: readonly string[]): Promise<void> => {
+  if (name === undefined || name === 'help' || name === '--help') return help();
+  const command = await commandNamed(name);
+  await command.run(args, loadSettings(process.env));
+};
+
+main(process.argv.slice(2)).then(
+  () => process.exit(),
+  (error: unknown) => {
+    console.error(sentenceFor(error) ?? error);
+    process.exit(1);
+  },
+);
