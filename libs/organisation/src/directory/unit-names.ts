@@ -28,11 +28,14 @@ export const normalName = (text: string): string =>
     .replace(/[\s·•.,，、。()（）\-—_]/g, '')
     .toLowerCase();
 
-/** The name without its administrative ending; a name of one character keeps it. */
+/** The name without its administrative endings (`大泽山镇人民政府` → `大泽山`); at least two characters stay. */
 export const coreName = (text: string): string => {
-  const name = normalName(text);
-  const ending = ENDINGS.find((e) => name.endsWith(e) && name.length - e.length >= 2);
-  return ending === undefined ? name : name.slice(0, -ending.length);
+  let name = normalName(text);
+  for (;;) {
+    const ending = ENDINGS.find((e) => name.endsWith(e) && name.length - e.length >= 2);
+    if (ending === undefined) return name;
+    name = name.slice(0, -ending.length);
+  }
 };
 
 /** Levenshtein distance over characters; stops counting above `limit` and answers limit + 1. */
