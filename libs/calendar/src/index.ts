@@ -1,0 +1,1 @@
+export { builtInYears, publishedYears } from './data/published-years';
