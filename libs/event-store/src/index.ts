@@ -1,2 +1,11 @@
 export * from './event-store.port';
 export type { EventTypeSpec, EventTypes } from './event-types';
+export { createCodec, EventCodec, UndecodableEvent, UnknownEvent } from './codec';
+export { CommandRunner, StaleRevision, type Ack, type RunRequest } from './command-runner';
+export { EventStoreModule } from './event-store.module';
+export { InMemoryEventStore } from './in-memory-event-store';
+export { PostgresEventStore, type PostgresEventStoreOptions } from './postgres/postgres-event-store';
+export { PgListener } from './postgres/pg-listener';
+export { isTransient, isUnavailable } from './postgres/pg-errors';
+export { EVENT_STORE_SCHEMA, EVENTS_CHANNEL } from './postgres/schema';
+export { pause, WakeUp } from './wake-up';

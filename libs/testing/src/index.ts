@@ -1,1 +1,4 @@
 export { specFor } from './spec-for';
+export { emptyDatabase, freshDatabase, type FreshDatabase } from './fresh-database';
+export { VirtualClock } from './virtual-clock';
+export { waitUntil } from './wait-until';

@@ -1,0 +1,104 @@
+import {
+  ConcurrencyConflict,
+  EventStore,
+  StoreUnavailable,
+  type AllFilter,
+  type Appended,
+  type EventBatch,
+  type EventMetadata,
+  type EventToAppend,
+  type ExpectedRevision,
+  type RecordedEvent,
+} from './event-store.port';
+import { checkPage, prepareAppend } from './append-arguments';
+import { followFrom } from './follow';
+import { WakeUp } from './wake-up';
+
+const matches = (event: RecordedEvent, { streamPrefixes, eventTypes }: AllFilter): boolean =>
+  (eventTypes === undefined || eventTypes.includes(event.type)) &&
+  (streamPrefixes === undefined || streamPrefixes.some((prefix) => event.stream.startsWith(prefix)));
+
+const meets = (expected: ExpectedRevision, actual: bigint | 'no-stream'): boolean => {
+  switch (expected) {
+    case 'any':
+      return true;
+    case 'stream-exists':
+      return actual !== 'no-stream';
+    default:
+      return expected === actual;
+  }
+};
+
+/** For tests: keeps nothing, behaves as the others do. */
+export class InMemoryEventStore extends EventStore {
+  private readonly log: RecordedEvent[] = [];
+  private readonly streams = new Map<string, RecordedEvent[]>();
+  private readonly byId = new Map<string, RecordedEvent>();
+  private readonly appended = new WakeUp();
+  private readonly closing = new AbortController();
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
+    const prepared = prepareAppend(stream, expected, events);
+    this.refuseWhenClosed();
+    const own = this.streams.get(stream) ?? [];
+    const actual = own.at(-1)?.revision ?? 'no-stream';
+    const stored = prepared.flatMap(({ id }) => this.byId.get(id) ?? []);
+    if (stored.length === events.length && stored.every((e) => e.stream === stream)) {
+      const last = stored.reduce((a, b) => (b.revision > a.revision ? b : a));
+      return { revision: last.revision, position: last.position };
+    }
+    if (stored.length > 0 || !meets(expected, actual)) throw new ConcurrencyConflict(stream, expected, actual);
+    let last: Appended = { revision: -1n, position: 0n };
+    for (const event of prepared) {
+      last = { revision: BigInt(own.length), position: BigInt(this.log.length + 1) };
+      const recorded: RecordedEvent = {
+        ...event,
+        ...last,
+        stream,
+        data: JSON.parse(event.data) as unknown,
+        metadata: JSON.parse(event.metadata) as EventMetadata,
+      };
+      own.push(recorded);
+      this.log.push(recorded);
+      this.byId.set(event.id, recorded);
+    }
+    this.streams.set(stream, own);
+    this.appended.wake();
+    return last;
+  }
+
+  async readStream(stream: string, from = 0n, limit = 10_000): Promise<readonly RecordedEvent[]> {
+    checkPage(limit);
+    this.refuseWhenClosed();
+    return (this.streams.get(stream) ?? []).slice(Number(from), Number(from) + limit);
+  }
+
+  async readAll(after: bigint, limit: number, filter: AllFilter = {}): Promise<readonly RecordedEvent[]> {
+    checkPage(limit);
+    this.refuseWhenClosed();
+    const page: RecordedEvent[] = [];
+    for (let i = Number(after); i < this.log.length && page.length < limit; i += 1) {
+      const event = this.log[i];
+      if (event !== undefined && matches(event, filter)) page.push(event);
+    }
+    return page;
+  }
+
+  async head(): Promise<bigint> {
+    return BigInt(this.log.length);
+  }
+
+  subscribe(after: bigint, signal: AbortSignal, filter?: AllFilter, batchSize = 500): AsyncIterable<EventBatch> {
+    checkPage(batchSize);
+    const until = AbortSignal.any([signal, this.closing.signal]);
+    return followFrom(this, this.appended, { after, signal: until, filter, batchSize, pollMs: 60_000 });
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+  }
+
+  private refuseWhenClosed(): void {
+    if (this.closing.signal.aborted) throw new StoreUnavailable('the event store is closed');
+  }
+}

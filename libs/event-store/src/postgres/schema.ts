@@ -1,0 +1,90 @@
+/**
+ * Writers take this transaction lock before they draw positions. PostgreSQL makes a commit visible before it releases
+ * the committer's locks, so whoever sees an event sees every event with a lower position.
+ */
+const COMMIT_ORDER_LOCK = 7_101_500_001;
+
+/** Channel on which a commit tells its highest position. */
+export const EVENTS_CHANNEL = 'events_appended';
+
+/** How an expected revision travels to `append_events`; revisions from 0 stand for themselves. */
+export const EXPECT = { noStream: -1, any: -2, streamExists: -4 } as const;
+
+/** Table, guards and the append function; run once by the first migration. */
+export const EVENT_STORE_SCHEMA = `
+create table events (
+  "position" bigint primary key,
+  stream     text   not null,
+  revision   bigint not null,
+  id         uuid   not null,
+  type       text   not null,
+  version    int    not null,
+  data       jsonb  not null,
+  metadata   jsonb  not null,
+  constraint events_stream_revision unique (stream, revision),
+  constraint events_id unique (id)
+);
+
+create function events_refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'events are never changed or removed (%)', tg_op using errcode = 'insufficient_privilege';
+end $$;
+
+create trigger events_append_only before update or delete or truncate on events
+  for each statement execute function events_refuse_change();
+
+-- Each element of p_streams is one append of p_counts[i] events; the event arrays hold those of all appends in a row.
+-- One row per append: outcome 'appended' | 'repeated' (all its ids are stored in that stream already) | 'conflict'
+-- (revision then is that of the stream, -1 when there is none).
+-- A volatile function takes a new snapshot for each statement: what follows the lock sees the last commit.
+create function append_events(
+  p_streams text[], p_expected bigint[], p_counts int[],
+  p_ids uuid[], p_types text[], p_versions int[], p_data text[], p_metadata text[]
+) returns table (outcome text, revision bigint, "position" bigint) language plpgsql volatile as $$
+#variable_conflict use_column
+declare
+  first int := 1;
+  upto int;
+  last_position bigint;
+  before_position bigint;
+  head bigint;
+  ids uuid[];
+  stored int;
+  stored_here int;
+  stored_revision bigint;
+  stored_position bigint;
+begin
+  perform pg_advisory_xact_lock(${COMMIT_ORDER_LOCK});
+  select coalesce(max(e."position"), 0) into last_position from events e;
+  before_position := last_position;
+  for i in 1 .. cardinality(p_streams) loop
+    upto := first + p_counts[i] - 1;
+    ids := p_ids[first:upto];
+    select max(e.revision) into head from events e where e.stream = p_streams[i];
+    select count(*), count(*) filter (where e.stream = p_streams[i]), max(e.revision), max(e."position")
+      into stored, stored_here, stored_revision, stored_position
+      from events e where e.id = any (ids);
+    if stored_here = p_counts[i] then
+      outcome := 'repeated'; revision := stored_revision; "position" := stored_position;
+    elsif stored > 0 or not (case p_expected[i]
+        when ${EXPECT.any} then true
+        when ${EXPECT.noStream} then head is null
+        when ${EXPECT.streamExists} then head is not null
+        else coalesce(head = p_expected[i], false) end) then
+      outcome := 'conflict'; revision := coalesce(head, -1); "position" := 0;
+    else
+      insert into events ("position", stream, revision, id, type, version, data, metadata)
+        select last_position + n, p_streams[i], coalesce(head, -1) + n, id, type, version, data::jsonb, metadata::jsonb
+        from unnest(ids, p_types[first:upto], p_versions[first:upto], p_data[first:upto], p_metadata[first:upto])
+          with ordinality as e (id, type, version, data, metadata, n);
+      last_position := last_position + p_counts[i];
+      outcome := 'appended'; revision := coalesce(head, -1) + p_counts[i]; "position" := last_position;
+    end if;
+    return next;
+    first := upto + 1;
+  end loop;
+  if last_position > before_position then
+    perform pg_notify('${EVENTS_CHANNEL}', last_position::text);
+  end if;
+end $$;
+`;

@@ -1,0 +1,52 @@
+import { Client } from 'pg';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { MIGRATIONS } from './migrations';
+
+export type ReadStoreOptions = Readonly<{
+  poolSize?: number;
+  entities?: NonNullable<DataSourceOptions['entities']>;
+  /** A statement that runs longer is ended by the server, ms; default none. */
+  statementTimeoutMs?: number;
+  applicationName?: string;
+}>;
+
+/** Any number that no other lock of the product uses. */
+const MIGRATION_LOCK = 7_101_500_002;
+
+/** A data source of the read models; the schema comes from the migrations alone. */
+export const createDataSource = (url: string, options: ReadStoreOptions = {}): DataSource =>
+  new DataSource({
+    type: 'postgres',
+    url,
+    synchronize: false,
+    logging: false,
+    migrationsTableName: 'migration',
+    migrations: [...MIGRATIONS],
+    entities: options.entities ?? [],
+    poolSize: options.poolSize ?? 10,
+    connectTimeoutMS: 5_000,
+    applicationName: options.applicationName ?? 'qingling-reads',
+    extra: {
+      keepAlive: true,
+      ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
+    },
+    poolErrorHandler: () => undefined,
+  });
+
+/** Brings the schema up to date. Processes that start together wait for one another. Returns the names of what was run. */
+export const runMigrations = async (url: string): Promise<readonly string[]> => {
+  const guard = new Client({ connectionString: url, keepAlive: true });
+  guard.on('error', () => undefined);
+  await guard.connect();
+  try {
+    await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const dataSource = await createDataSource(url, { poolSize: 1 }).initialize();
+    try {
+      return (await dataSource.runMigrations({ transaction: 'each' })).map((migration) => migration.name);
+    } finally {
+      await dataSource.destroy();
+    }
+  } finally {
+    await guard.end();
+  }
+};
