@@ -12,7 +12,9 @@ export class PgListener {
   private readonly stopping = new AbortController();
   private readonly running: Promise<void>;
   private readonly firstConnection: Promise<void>;
+  private readonly stopped: Promise<void>;
   private markConnected: () => void = () => undefined;
+  private markStopped: () => void = () => undefined;
 
   constructor(
     private readonly config: ClientConfig,
@@ -21,6 +23,7 @@ export class PgListener {
     private readonly onReconnect: () => void = () => undefined,
   ) {
     this.firstConnection = new Promise((resolve) => (this.markConnected = resolve));
+    this.stopped = new Promise((resolve) => (this.markStopped = resolve));
     this.running = this.run();
   }
 
@@ -31,6 +34,7 @@ export class PgListener {
 
   async close(): Promise<void> {
     this.stopping.abort();
+    this.markStopped();
     this.markConnected();
     await this.running;
   }
@@ -51,7 +55,7 @@ export class PgListener {
         retryMs = FIRST_RETRY_MS;
         this.markConnected();
         this.onReconnect();
-        await Promise.race([lost, new Promise<void>((resolve) => this.stopping.signal.addEventListener('abort', () => resolve()))]);
+        await Promise.race([lost, this.stopped]);
       } catch {
         retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
       }

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import { ConcurrencyConflict, type EventBatch, type EventStore, type EventToAppend, type RecordedEvent } from './event-store.port';
+import type { CommandId, Instant, LocalDate, PersonId, UnitId } from '@app/kernel';
+
+export const someEvent = (type = 'Noted', data: unknown = { text: '大泽山镇' }, id: string = randomUUID()): EventToAppend => ({
+  id,
+  type,
+  version: 1,
+  data,
+  metadata: {
+    recordedAt: '2020-07-06T01:30:00.000Z' as Instant,
+    businessDate: '2020-07-06' as LocalDate,
+    actor: 'person-1' as PersonId,
+    actingUnit: 'office' as UnitId,
+    actingPost: null,
+    commandId: 'c-1' as CommandId,
+    causationId: null,
+  },
+});
+
+/** Follows a subscription in the background; `seen` grows while it runs. */
+export const follow = (
+  subscription: AsyncIterable<EventBatch>,
+): Readonly<{ seen: RecordedEvent[]; batches: EventBatch[]; done: Promise<void> }> => {
+  const seen: RecordedEvent[] = [];
+  const batches: EventBatch[] = [];
+  const run = async (): Promise<void> => {
+    for await (const batch of subscription) {
+      seen.push(...batch.events);
+      batches.push(batch);
+    }
+  };
+  return { seen, batches, done: run() };
+};
+
+export const soon = async (condition: () => boolean): Promise<void> => {
+  for (let i = 0; i < 2_000; i += 1) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('it did not come about');
+};
+
+const typesOf = (events: readonly Pick<RecordedEvent, 'type'>[]): readonly string[] => events.map((e) => e.type);
+
+/** What every adapter of the port must do. `open` gives an empty store. */
+export const eventStoreContract = (name: string, open: () => Promise<EventStore>): void => {
+  describe(`The event store (${name})`, () => {
+    let store: EventStore;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(async () => {
+      await store.close();
+    });
+
+    it('gives back what was appended, in order, with revisions from 0 and growing positions', async () => {
+      const events = [someEvent('A', { n: 1, nested: { list: [1.5, null, true, '①℃夼'] } }), someEvent('B')];
+      const appended = await store.append('finding-1', 'no-stream', events);
+      const read = await store.readStream('finding-1');
+      expect(read.map(({ position: _, ...rest }) => rest)).toStrictEqual(
+        events.map((e, i) => ({ ...e, stream: 'finding-1', revision: BigInt(i) })),
+      );
+      expect(appended).toStrictEqual({ revision: 1n, position: read[1]?.position });
+      expect((read[0]?.position ?? 0n) > 0n && (read[1]?.position ?? 0n) > (read[0]?.position ?? 0n)).toBe(true);
+      expect(await store.head()).toBe(read[1]?.position);
+    });
+
+    it('has no events, no head and no stream at first', async () => {
+      expect(await store.readStream('finding-1')).toStrictEqual([]);
+      expect(await store.readAll(0n, 10)).toStrictEqual([]);
+      expect(await store.head()).toBe(0n);
+    });
+
+    it.each([
+      { expected: 'no-stream' as const, empty: true, filled: false },
+      { expected: 'stream-exists' as const, empty: false, filled: true },
+      { expected: 'any' as const, empty: true, filled: true },
+      { expected: 0n, empty: false, filled: true },
+      { expected: 1n, empty: false, filled: false },
+    ])('expecting $expected accepts a missing stream: $empty, one at revision 0: $filled', async ({ expected, empty, filled }) => {
+      const accepts = async (stream: string): Promise<boolean> =>
+        store.append(stream, expected, [someEvent()]).then(
+          () => true,
+          (error: unknown) => {
+            expect(error).toBeInstanceOf(ConcurrencyConflict);
+            return false;
+          },
+        );
+      await store.append('filled', 'no-stream', [someEvent()]);
+      expect([await accepts('missing'), await accepts('filled')]).toStrictEqual([empty, filled]);
+    });
+
+    it('says what the stream really was when it refuses', async () => {
+      await store.append('s', 'no-stream', [someEvent(), someEvent()]);
+      const refusal = await store.append('s', 0n, [someEvent()]).catch((error: unknown) => error);
+      expect(refusal).toMatchObject({ stream: 's', expected: 0n, actual: 1n });
+      const missing = await store.append('t', 0n, [someEvent()]).catch((error: unknown) => error);
+      expect(missing).toMatchObject({ actual: 'no-stream' });
+    });
+
+    it('takes the same events again as a success that stores nothing, whatever is expected then', async () => {
+      const events = [someEvent('A'), someEvent('B')];
+      const first = await store.append('s', 'no-stream', events);
+      await store.append('s', 1n, [someEvent('C')]);
+      expect(await store.append('s', 'no-stream', events)).toStrictEqual(first);
+      expect(await store.append('s', 'any', events)).toStrictEqual(first);
+      expect(typesOf(await store.readStream('s'))).toStrictEqual(['A', 'B', 'C']);
+    });
+
+    it('refuses a batch that is stored in part, and ids that belong to another stream', async () => {
+      const [known, other] = [someEvent('A'), someEvent('B')];
+      await store.append('s', 'no-stream', [known]);
+      await expect(store.append('s', 0n, [known, other])).rejects.toBeInstanceOf(ConcurrencyConflict);
+      await expect(store.append('t', 'any', [known])).rejects.toBeInstanceOf(ConcurrencyConflict);
+      expect(typesOf(await store.readAll(0n, 10))).toStrictEqual(['A']);
+    });
+
+    it('refuses with RangeError what can never be right', async () => {
+      const bad: readonly (() => Promise<unknown>)[] = [
+        () => store.append('s', 'any', []),
+        () => store.append('', 'any', [someEvent()]),
+        () => store.append('s', -1n, [someEvent()]),
+        () => store.append('s', 'any', [someEvent('A', 1, 'no-uuid')]),
+        () => store.append('s', 'any', [{ ...someEvent(), version: 0 }]),
+        () => store.append('s', 'any', [{ ...someEvent(), data: undefined }]),
+        () => store.append('s', 'any', [someEvent('A', { text: 'a\0b' })]),
+        () => store.append('s', 'any', [someEvent('A', { text: 'half \ud83d' })]),
+        () => store.append('s', 'any', [someEvent('A', { n: 1n })]),
+        () => store.readAll(0n, 0),
+      ];
+      for (const act of bad) await expect(Promise.resolve().then(act)).rejects.toBeInstanceOf(RangeError);
+      const same = someEvent();
+      await expect(store.append('s', 'any', [same, same])).rejects.toBeInstanceOf(RangeError);
+      expect(await store.head()).toBe(0n);
+    });
+
+    it('keeps text that only looks like an escape', async () => {
+      const data = { path: 'C:\\u0000', quote: '"\\"', emoji: '😀' };
+      await store.append('s', 'any', [someEvent('A', data)]);
+      expect((await store.readStream('s'))[0]?.data).toStrictEqual(data);
+    });
+
+    it('gives exactly one of the writers that expect the same revision', async () => {
+      await store.append('s', 'no-stream', [someEvent()]);
+      const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => store.append('s', 0n, [someEvent()])));
+      expect(outcomes.filter((o) => o.status === 'fulfilled')).toHaveLength(1);
+      expect(await store.readStream('s')).toHaveLength(2);
+    });
+
+    it('does not let a refused append spoil those beside it', async () => {
+      await store.append('taken', 'no-stream', [someEvent()]);
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 30 }, (_, i) => store.append(i % 3 === 0 ? 'taken' : `s-${i}`, 'no-stream', [someEvent()])),
+      );
+      expect(outcomes.map((o) => o.status)).toStrictEqual(Array.from({ length: 30 }, (_, i) => (i % 3 === 0 ? 'rejected' : 'fulfilled')));
+      expect(await store.readAll(0n, 100)).toHaveLength(21);
+    });
+
+    it('reads a stream from a revision and over all streams after a position, in pages', async () => {
+      for (const type of ['A', 'B', 'C', 'D']) await store.append(type < 'C' ? 's' : 't', 'any', [someEvent(type)]);
+      expect(typesOf(await store.readStream('s', 1n))).toStrictEqual(['B']);
+      expect(typesOf(await store.readStream('s', 0n, 1))).toStrictEqual(['A']);
+      expect(await store.readStream('s', 5n)).toStrictEqual([]);
+      const page = await store.readAll(0n, 3);
+      expect(typesOf(page)).toStrictEqual(['A', 'B', 'C']);
+      expect(typesOf(await store.readAll(page[2]?.position ?? 0n, 3))).toStrictEqual(['D']);
+    });
+
+    it('filters by the beginning of the stream and by type', async () => {
+      await store.append('finding-1', 'any', [someEvent('A'), someEvent('B')]);
+      await store.append('list-1', 'any', [someEvent('A'), someEvent('C')]);
+      await store.append('find_ng-2', 'any', [someEvent('D')]);
+      expect(typesOf(await store.readAll(0n, 9, { streamPrefixes: ['finding-', 'x-'] }))).toStrictEqual(['A', 'B']);
+      expect(typesOf(await store.readAll(0n, 9, { streamPrefixes: ['find_'] }))).toStrictEqual(['D']);
+      expect(typesOf(await store.readAll(0n, 9, { eventTypes: ['A', 'C'] }))).toStrictEqual(['A', 'A', 'C']);
+      expect(typesOf(await store.readAll(0n, 9, { eventTypes: ['A'], streamPrefixes: ['list-'] }))).toStrictEqual(['A']);
+      expect(await store.readAll(0n, 9, { eventTypes: [] })).toStrictEqual([]);
+    });
+
+    it('follows: history first, then what comes, and ends when told to', async () => {
+      await store.append('s', 'any', [someEvent('A'), someEvent('B'), someEvent('C')]);
+      const stop = new AbortController();
+      const { seen, batches, done } = follow(store.subscribe(0n, stop.signal, undefined, 2));
+      await soon(() => batches.some((b) => b.live));
+      await store.append('t', 'any', [someEvent('D')]);
+      await soon(() => seen.length === 4);
+      expect(typesOf(seen)).toStrictEqual(['A', 'B', 'C', 'D']);
+      expect(batches.at(-1)).toMatchObject({ live: true, position: await store.head() });
+      expect(batches[0]).toMatchObject({ live: false, position: seen[1]?.position });
+      stop.abort();
+      await done;
+    });
+
+    it('says that it is live even when there is nothing to tell', async () => {
+      const stop = new AbortController();
+      const { batches, done } = follow(store.subscribe(0n, stop.signal));
+      await soon(() => batches.length > 0);
+      expect(batches).toStrictEqual([{ events: [], position: 0n, live: true }]);
+      stop.abort();
+      await done;
+    });
+
+    it('carries the position forward past events that a filter does not want', async () => {
+      await store.append('s', 'any', [someEvent('A'), someEvent('B')]);
+      const stop = new AbortController();
+      const { seen, batches, done } = follow(store.subscribe(0n, stop.signal, { eventTypes: ['A'] }));
+      await soon(() => batches.length > 0);
+      const { position } = await store.append('s', 'any', [someEvent('B')]);
+      await soon(() => batches.at(-1)?.position === position);
+      expect(typesOf(seen)).toStrictEqual(['A']);
+      stop.abort();
+      await done;
+    });
+
+    it('reads nothing more while the subscriber works, and ends when the store is closed', async () => {
+      await store.append('s', 'any', [someEvent('A'), someEvent('B')]);
+      const subscription = store.subscribe(0n, new AbortController().signal, undefined, 1)[Symbol.asyncIterator]();
+      const first = await subscription.next();
+      expect(typesOf(first.done === true ? [] : first.value.events)).toStrictEqual(['A']);
+      await store.close();
+      expect((await subscription.next()).done).toBe(true);
+    });
+  });
+};
