@@ -18,7 +18,19 @@ export const FINDING_ERRORS = {
   'not-triaged': { zh: '问题还没有研判成立。', en: 'The finding has not been accepted yet.' },
   'finder-may-not-triage': { zh: '谁发现谁不研判：请由督查办其他人员办理。', en: 'Who found it does not triage it.' },
   'stages-required': { zh: '分阶段整改要写明各阶段和下次检查日期。', en: 'A staged rectification needs its stages with check dates.' },
-  'stage-too-late': { zh: '阶段检查间隔不能超过六个月。', en: 'The next check may be at most six months away.' },
+  'stage-too-late': {
+    zh: '阶段检查间隔超过了规定的天数（最长六个月）。',
+    en: 'The next check is further away than the rule allows (six months at most).',
+  },
+  'stages-out-of-order': { zh: '各阶段的检查日期要晚于今天并依次排列。', en: 'Stages are checked one after the other, from tomorrow on.' },
+  'no-deadline-rule': { zh: '没有适用的时限规则（{kind}）。', en: 'No rule for this deadline is in force ({kind}).' },
+  'capture-too-late': {
+    zh: '离线采集要在七十二小时内上传，之后请由督查办补录。',
+    en: 'An offline capture must arrive within 72 hours; later it is entered by the office.',
+  },
+  'item-exists': { zh: '这条明细已经有了。', en: 'This item is there already.' },
+  'link-to-itself': { zh: '不能与自己并案。', en: 'A finding cannot be linked to itself.' },
+  'already-split': { zh: '问题已经拆分到各镇街。', en: 'The finding was split already.' },
   'already-transferred': { zh: '问题已经交办。', en: 'The finding was transferred already.' },
   'not-transferred': { zh: '问题还没有交办。', en: 'The finding has not been transferred.' },
   'legs-invalid': {

@@ -215,7 +215,15 @@ export type TurnedLongTerm = Ev<'TurnedLongTerm', { text: string }>;
 // ---- beside the flow ----
 export type InstructionGiven = Ev<
   'InstructionGiven',
-  { seq: number; leader: PersonId; text: string; toUnits: readonly UnitId[]; replyDue: DueTime }
+  {
+    seq: number;
+    leader: PersonId;
+    text: string;
+    toUnits: readonly UnitId[];
+    replyDue: DueTime;
+    /** Holds for legs delivered later too (R18); null where the leader set no date for the rectification. */
+    rectifyBy: LocalDate | null;
+  }
 >;
 export type InstructionReplied = Ev<'InstructionReplied', { seq: number; unitId: UnitId; text: string }>;
 /** The authority's answer with its document number (R23). */

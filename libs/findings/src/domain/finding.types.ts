@@ -108,6 +108,13 @@ export type OpenDeadline = Readonly<{ key: DeadlineKey; kind: DeadlineKind; legI
 
 export type StagePlan = Readonly<{ text: string; checkOn: LocalDate; due: DueTime }>;
 export type Stage = StagePlan & Readonly<{ stage: number; passed: boolean }>;
-export type Instruction = Readonly<{ seq: number; leader: PersonId; text: string; replyDue: DueTime; reply: string | null }>;
+export type Instruction = Readonly<{
+  seq: number;
+  leader: PersonId;
+  text: string;
+  replyDue: DueTime;
+  rectifyBy: LocalDate | null;
+  reply: string | null;
+}>;
 export type ChildReference = Readonly<{ findingId: FindingId; townId: UnitId; passed: boolean }>;
 export type Clearance = Readonly<{ at: Instant; on: LocalDate; by: Stamp; wentLongTerm: boolean }>;
