@@ -1,1 +1,16 @@
 export { builtInYears, publishedYears } from './data/published-years';
+export type { CalendarYearCommand, LoadCalendarYear } from './domain/calendar-year.commands';
+export type { CalendarYearEvent, CalendarYearLoaded } from './domain/calendar-year.events';
+export type { DeadlineRuleCommand, RetireDeadlineRule, SetDeadlineRule } from './domain/deadline-rule.commands';
+export type { DeadlineRuleEvent, DeadlineRuleRetired, DeadlineRuleSet } from './domain/deadline-rule.events';
+export { CALENDAR_ERRORS, type CalendarErrorCode } from './domain/calendar.errors';
+export { CALENDAR_EVENT_TYPES } from './application/calendar.event-types';
+export { BUILT_IN_BOOK, loadedYear, type CalendarBook } from './application/calendar-book';
+export { calendarStream, HandleCalendarYear } from './application/calendar-year.command-handler';
+export { HandleDeadlineRule, ruleStream } from './application/deadline-rule.command-handler';
+export { CalendarService } from './application/calendar.service';
+export { touchedBy, type MovedDueTime } from './preview/moved-due-times';
+export { calendarYearProjection } from './read-models/calendar-year.projection';
+export { deadlineRuleProjection } from './read-models/deadline-rule.projection';
+export { CalendarQueries, type LoadedEdition } from './read-models/calendar.queries';
+export { CalendarModule } from './calendar.module';
