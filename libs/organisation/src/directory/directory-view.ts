@@ -91,6 +91,10 @@ export class DirectoryView {
       unit = this.units.get(unit.parentId) ?? rejectInDirectory('unit-unknown', { unit: unit.parentId });
     return unit.id;
   }
+  /** The department-level unit that stands for this one today, mergers at any level included. */
+  standing(id: UnitId): UnitId {
+    return this.departmentLevel(this.currentOf(this.departmentLevel(this.currentOf(id))));
+  }
   /** Merged unit → the unit that stands in its place today (R14). Units that were not merged are absent. */
   succession(): Readonly<Record<UnitId, UnitId>> {
     return this.successors;
@@ -168,7 +172,7 @@ export class DirectoryView {
     const fits = (p: PostOfPerson): boolean =>
       (postId === undefined || p.post.id === postId) && (options.inPlaceOf === undefined || p.inPlaceOf === options.inPlaceOf);
     const chosen = posts.find(fits) ?? rejectInDirectory(posts.length === 0 ? 'no-current-post' : 'post-not-yours');
-    const unitId = this.departmentLevel(this.currentOf(chosen.post.unitId));
+    const unitId = this.standing(chosen.post.unitId);
     return {
       personId,
       unitId,
@@ -183,7 +187,8 @@ export class DirectoryView {
     const held = this.postsOf(personId, on).flatMap((p) => (p.substitute ? [] : [p.post.unitId]));
     const seconded = (this.secondmentsByPerson.get(personId) ?? []).filter((s) => holdsOn(s, on)).flatMap((s) => [s.fromUnit, s.toUnit]);
     const direct = [...held, ...seconded];
-    return [...new Set([...direct, ...direct.map((id) => this.currentOf(id))].flatMap((id) => this.standingFor(id)))];
+    const then = direct.flatMap((id) => this.standingFor(id));
+    return [...new Set([...then, ...then.flatMap((id) => this.standingFor(this.currentOf(id)))])];
   }
   /** The department-level unit and those it is part of, below the county: a team of the office belongs to the office. */
   private standingFor(id: UnitId): readonly UnitId[] {
@@ -248,8 +253,8 @@ export class DirectoryView {
     if (!this.categoriesByCode.has(code)) rejectInDirectory('category-unknown', { category: code });
     const rule = this.ruleFor(code, on);
     const ruleVersion = rule === undefined ? null : `${rule.code}@${String(rule.version)}`;
-    const town = townId === null ? null : this.departmentLevel(this.currentOf(townId));
-    const department = rule?.unitId === undefined || rule.unitId === null ? null : this.departmentLevel(this.currentOf(rule.unitId));
+    const town = townId === null ? null : this.standing(townId);
+    const department = rule?.unitId === undefined || rule.unitId === null ? null : this.standing(rule.unitId);
     if (town === null && department === null) return { legs: [], ruleVersion, single: 'no-department' };
     if (town === null)
       return { legs: [{ unitId: department as UnitId, line: 'sectoral', duty: 'acts', leads: true }], ruleVersion, single: 'no-town' };

@@ -18,8 +18,9 @@ export type EstablishUnit = Message<
 >;
 export type RenameUnit = Message<'RenameUnit', Act & { name: string; from: LocalDate }>;
 export type GiveSynonyms = Message<'GiveSynonyms', Act & { synonyms: readonly string[] }>;
-export type MoveUnit = Message<'MoveUnit', Act & { parentId: UnitId; parent: UnitPlace; from: LocalDate }>;
-export type MergeUnit = Message<'MergeUnit', Act & { into: UnitId; successor: UnitPlace; from: LocalDate }>;
-export type DissolveUnit = Message<'DissolveUnit', Act & { from: LocalDate }>;
+/** `path` in the commands below: where the unit stands today, which follows the units above it. */
+export type MoveUnit = Message<'MoveUnit', Act & { path: string; parentId: UnitId; parent: UnitPlace; from: LocalDate }>;
+export type MergeUnit = Message<'MergeUnit', Act & { path: string; into: UnitId; successor: UnitPlace; from: LocalDate }>;
+export type DissolveUnit = Message<'DissolveUnit', Act & { path: string; from: LocalDate }>;
 
 export type UnitCommand = EstablishUnit | RenameUnit | GiveSynonyms | MoveUnit | MergeUnit | DissolveUnit;

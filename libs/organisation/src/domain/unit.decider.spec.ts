@@ -83,7 +83,13 @@ describe('a unit', () => {
     given(established)
       .when({
         type: 'MoveUnit',
-        data: { ...act, parentId: unitId('north'), parent: { path: 'pd/north', kind: 'office' }, from: day('2020-07-10') },
+        data: {
+          ...act,
+          path: 'pd/town-dazeshan',
+          parentId: unitId('north'),
+          parent: { path: 'pd/north', kind: 'office' },
+          from: day('2020-07-10'),
+        },
       })
       .then({
         type: 'UnitMoved',
@@ -100,30 +106,54 @@ describe('a unit', () => {
     given(established)
       .when({
         type: 'MoveUnit',
-        data: { ...act, parentId: unitId('v'), parent: { path: 'pd/town-dazeshan/v', kind: 'village' }, from: day('2020-07-10') },
+        data: {
+          ...act,
+          path: 'pd/town-dazeshan',
+          parentId: unitId('v'),
+          parent: { path: 'pd/town-dazeshan/v', kind: 'village' },
+          from: day('2020-07-10'),
+        },
       })
       .thenRejects('unit-under-itself'));
   it('merges into an active unit by one event', () =>
     given(established)
       .when({
         type: 'MergeUnit',
-        data: { ...act, into: unitId('town-jiudian'), successor: { path: 'pd/town-jiudian', kind: 'town' }, from: day('2020-08-01') },
+        data: {
+          ...act,
+          path: 'pd/town-dazeshan',
+          into: unitId('town-jiudian'),
+          successor: { path: 'pd/town-jiudian', kind: 'town' },
+          from: day('2020-08-01'),
+        },
       })
       .then(merged));
   it('does not merge into itself or into a unit that is gone', () => {
     given(established)
       .when({
         type: 'MergeUnit',
-        data: { ...act, into: town, successor: { path: 'pd/town-dazeshan', kind: 'town' }, from: day('2020-08-01') },
+        data: {
+          ...act,
+          path: 'pd/town-dazeshan',
+          into: town,
+          successor: { path: 'pd/town-dazeshan', kind: 'town' },
+          from: day('2020-08-01'),
+        },
       })
       .thenRejects('unit-successor-not-active');
     given(established)
-      .when({ type: 'MergeUnit', data: { ...act, into: unitId('gone'), successor: null, from: day('2020-08-01') } })
+      .when({
+        type: 'MergeUnit',
+        data: { ...act, path: 'pd/town-dazeshan', into: unitId('gone'), successor: null, from: day('2020-08-01') },
+      })
       .thenRejects('unit-successor-not-active');
   });
   it('is quiet about the same merger and refuses everything else after it', () => {
     given(established, merged)
-      .when({ type: 'MergeUnit', data: { ...act, into: unitId('town-jiudian'), successor: null, from: day('2020-08-01') } })
+      .when({
+        type: 'MergeUnit',
+        data: { ...act, path: 'pd/town-dazeshan', into: unitId('town-jiudian'), successor: null, from: day('2020-08-01') },
+      })
       .thenNothing();
     given(established, merged)
       .when({ type: 'RenameUnit', data: { ...act, name: '新名', from: day('2020-08-02') } })
@@ -134,7 +164,7 @@ describe('a unit', () => {
       type: 'UnitDissolved',
       data: { ...act, unitId: town, path: 'pd/town-dazeshan', from: day('2020-08-01') },
     };
-    const dissolve = { type: 'DissolveUnit' as const, data: { ...act, from: day('2020-08-01') } };
+    const dissolve = { type: 'DissolveUnit' as const, data: { ...act, path: 'pd/town-dazeshan', from: day('2020-08-01') } };
     given(established).when(dissolve).then(dissolved);
     given(established, dissolved).when(dissolve).thenNothing();
     given().when(dissolve).thenRejects('unit-not-active');

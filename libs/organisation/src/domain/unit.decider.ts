@@ -6,17 +6,9 @@ import { isWithin, pathUnder, UNIT_ID, type UnitKind } from './vocabulary';
 
 export type UnitState =
   | Readonly<{ status: 'absent' }>
-  | Readonly<{
-      status: 'active';
-      unitId: UnitId;
-      name: string;
-      synonyms: readonly string[];
-      kind: UnitKind;
-      parentId: UnitId | null;
-      path: string;
-    }>
-  | Readonly<{ status: 'merged'; into: UnitId }>
-  | Readonly<{ status: 'dissolved' }>;
+  | Readonly<{ status: 'active'; unitId: UnitId; name: string; synonyms: readonly string[]; kind: UnitKind; parentId: UnitId | null }>
+  | Readonly<{ status: 'merged'; unitId: UnitId; parentId: UnitId | null; into: UnitId }>
+  | Readonly<{ status: 'dissolved'; unitId: UnitId; parentId: UnitId | null }>;
 
 type Active = Extract<UnitState, { status: 'active' }>;
 
@@ -37,19 +29,19 @@ const establish = (data: EstablishUnit['data']): readonly UnitEvent[] => {
 };
 
 const move = (data: MoveUnit['data'], state: Active): readonly UnitEvent[] => {
-  const { parentId, parent, from } = data;
+  const { parentId, parent, path: formerPath, from } = data;
   if (parent === null) return reject('unit-above-not-active');
-  if (isWithin(parent.path, state.path)) reject('unit-under-itself');
+  if (isWithin(parent.path, formerPath)) reject('unit-under-itself');
   const path = pathUnder(parent.path, state.unitId);
-  if (path === state.path) return [];
-  return [{ type: 'UnitMoved', data: { ...actOf(data), unitId: state.unitId, parentId, path, formerPath: state.path, from } }];
+  if (parentId === state.parentId) return [];
+  return [{ type: 'UnitMoved', data: { ...actOf(data), unitId: state.unitId, parentId, path, formerPath, from } }];
 };
 
 const merge = (data: MergeUnit['data'], state: Active): readonly UnitEvent[] => {
-  const { into, successor, from } = data;
+  const { into, successor, path, from } = data;
   if (successor === null || into === state.unitId) return reject('unit-successor-not-active');
-  if (isWithin(successor.path, state.path)) reject('unit-under-itself');
-  return [{ type: 'UnitMerged', data: { ...actOf(data), unitId: state.unitId, path: state.path, into, intoPath: successor.path, from } }];
+  if (isWithin(successor.path, path)) reject('unit-under-itself');
+  return [{ type: 'UnitMerged', data: { ...actOf(data), unitId: state.unitId, path, into, intoPath: successor.path, from } }];
 };
 
 export const unitDecider: Decider<UnitState, UnitCommand, UnitEvent> = {
@@ -78,7 +70,7 @@ export const unitDecider: Decider<UnitState, UnitCommand, UnitEvent> = {
       case 'MergeUnit':
         return merge(command.data, state);
       case 'DissolveUnit':
-        return [{ type: 'UnitDissolved', data: { ...actOf(data), unitId, path: state.path, from: command.data.from } }];
+        return [{ type: 'UnitDissolved', data: { ...actOf(data), unitId, path: command.data.path, from: command.data.from } }];
       default:
         return assertNever(command);
     }
@@ -86,8 +78,8 @@ export const unitDecider: Decider<UnitState, UnitCommand, UnitEvent> = {
 
   evolve: (state, event) => {
     if (event.type === 'UnitEstablished') {
-      const { unitId, name, synonyms, kind, parentId, path } = event.data;
-      return { status: 'active', unitId, name, synonyms, kind, parentId, path };
+      const { unitId, name, synonyms, kind, parentId } = event.data;
+      return { status: 'active', unitId, name, synonyms, kind, parentId };
     }
     if (state.status !== 'active') return state;
     switch (event.type) {
@@ -96,11 +88,11 @@ export const unitDecider: Decider<UnitState, UnitCommand, UnitEvent> = {
       case 'UnitSynonymsGiven':
         return { ...state, synonyms: event.data.synonyms };
       case 'UnitMoved':
-        return { ...state, parentId: event.data.parentId, path: event.data.path };
+        return { ...state, parentId: event.data.parentId };
       case 'UnitMerged':
-        return { status: 'merged', into: event.data.into };
+        return { status: 'merged', unitId: state.unitId, parentId: state.parentId, into: event.data.into };
       case 'UnitDissolved':
-        return { status: 'dissolved' };
+        return { status: 'dissolved', unitId: state.unitId, parentId: state.parentId };
       default:
         return assertNever(event);
     }
