@@ -1,0 +1,62 @@
+import type { LegId } from '@app/kernel';
+import type { PassLeg, SendLegBack } from '../finding.commands';
+import { reject } from '../finding.errors';
+import type { FindingEvent } from '../finding.events';
+import type { Assignment, FindingState, Leg } from '../finding.state';
+import { actOf, mustBeAssigned, mustHaveLeg, mustSay } from '../guards';
+import { dueAfterSendingBack, verifyDueOnceAllPassed } from '../review-dues';
+import { mustReview } from '../reviewers';
+
+/** R8: leg by leg, first come first. */
+export const passLeg = (command: PassLeg, state: FindingState): readonly FindingEvent[] => {
+  const { core, work } = mustBeAssigned(state);
+  const { at, world } = command;
+  const leg = mustHaveLeg(work, command.data.legId);
+  mustReview(command.by, world, work);
+  if (leg.stage === 'passed') return [];
+  if (leg.stage !== 'submitted') return reject('leg-not-open');
+  const passed: Assignment = { ...work, legs: { ...work.legs, [leg.legId]: { ...leg, stage: 'passed', passedAt: at } } };
+  return [
+    {
+      type: 'LegPassed',
+      data: {
+        ...actOf(command),
+        legId: leg.legId,
+        unitId: leg.unitId,
+        text: command.data.text.trim(),
+        verifyDue: verifyDueOnceAllPassed(core, passed, world, at),
+      },
+    },
+  ];
+};
+
+const mustHavePassed = (work: Assignment, legId: LegId): Leg => {
+  const leg = mustHaveLeg(work, legId);
+  return leg.stage === 'passed' ? leg : reject('leg-not-open');
+};
+
+/** A leg that passed can still be sent back, by whoever verifies and sees that it is not done. Others that passed stay so unless they are named (R8). */
+export const sendLegBack = (command: SendLegBack, state: FindingState): readonly FindingEvent[] => {
+  const { work } = mustBeAssigned(state);
+  const { at, world } = command;
+  const { legId, reason, alsoReopen } = command.data;
+  const leg = mustHaveLeg(work, legId);
+  mustReview(command.by, world, work);
+  if (leg.sentBackBefore && (leg.stage === 'working' || leg.stage === 'delivered')) return [];
+  if (leg.stage !== 'submitted' && leg.stage !== 'passed') return reject('leg-not-open');
+  const others = [...new Set(alsoReopen)].filter((id) => id !== legId).map((id) => mustHavePassed(work, id));
+  return [
+    {
+      type: 'LegSentBack',
+      data: {
+        ...actOf(command),
+        legId,
+        unitId: leg.unitId,
+        reason: mustSay(reason, 'reason-required'),
+        due: dueAfterSendingBack(leg, world, at),
+        first: !leg.sentBackBefore,
+        reopened: others.map((other) => ({ legId: other.legId, due: dueAfterSendingBack(other, world, at) })),
+      },
+    },
+  ];
+};

@@ -1,0 +1,44 @@
+import type { Actor } from '@app/kernel';
+import type { World } from './finding.commands';
+import { reject } from './finding.errors';
+import type { Assignment, Core } from './finding.state';
+import { hasRole, isOffice, mustAvoidNothing, sameUnit } from './guards';
+
+const isOfIndependentUnit = (by: Actor, world: World, work: Assignment): boolean =>
+  work.independent !== null && hasRole(by, 'independent-verifier') && sameUnit(world, by.unitId, work.independent.unitId);
+
+/** The office, or the independent unit where one was set; never someone whose own unit rectified (R9). */
+export const mustReview = (by: Actor, world: World, work: Assignment): void => {
+  if (work.independent === null ? !isOffice(by, world) : !isOfIndependentUnit(by, world, work)) {
+    reject(work.independent === null ? 'not-yours' : 'not-the-authorised-clearer');
+  }
+  mustAvoidNothing(by, world, work);
+};
+
+/** 核查: besides the office the inspectors and the independent verifiers go and see. */
+export const mustVerify = (by: Actor, world: World, work: Assignment): void => {
+  if (work.independent !== null) return mustReview(by, world, work);
+  if (!isOffice(by, world) && !hasRole(by, 'inspector', 'team-head', 'independent-verifier')) reject('not-yours');
+  mustAvoidNothing(by, world, work);
+};
+
+/** 销号: the office, or the one person the leading group authorised. */
+export const mustClear = (by: Actor, world: World, work: Assignment): void => {
+  if (work.independent === null) return mustReview(by, world, work);
+  if (by.personId !== work.independent.clearer) reject('not-the-authorised-clearer');
+  mustAvoidNothing(by, world, work);
+};
+
+/** The level that gave the clearance, or above (R26). What an authorised person cleared is above the office. */
+export const mustRevoke = (by: Actor, world: World, work: Assignment): void => {
+  if (hasRole(by, 'leader')) return;
+  const level = work.independent === null ? hasRole(by, 'office-head') && isOffice(by, world) : by.personId === work.independent.clearer;
+  if (!level) reject('not-yours');
+};
+
+/** 回头看: whoever may verify, and leaders; nobody looks back at their own unit's work. */
+export const mustLookBack = (by: Actor, world: World, core: Core, work: Assignment): void => {
+  const seesIt = isOffice(by, world) || hasRole(by, 'leader', 'independent-verifier', 'inspector', 'team-head');
+  if (!seesIt && !sameUnit(world, by.unitId, core.teamId)) reject('not-yours');
+  mustAvoidNothing(by, world, work);
+};
