@@ -125,11 +125,12 @@ export class AppendQueue {
     const events = group.flatMap((one) => one.events);
     const { rows } = await this.pool.query<AppendRow>({
       name: 'append-events',
-      text: 'select outcome, revision, "position" from append_events($1,$2,$3,$4,$5,$6,$7,$8)',
+      text: 'select outcome, revision, "position" from append_events($1,$2,$3,$4,$5,$6,$7,$8,$9)',
       values: [
         group.map((one) => one.stream),
         group.map((one) => numberOf(one.expected)),
         group.map((one) => one.events.length),
+        group.flatMap((one, i) => one.events.map(() => i + 1)),
         events.map((e) => e.id),
         events.map((e) => e.type),
         events.map((e) => e.version),

@@ -52,9 +52,10 @@ describe('The event store on PostgreSQL', () => {
     await withClient(url, async (slow) => {
       const { id, type, data, metadata } = someEvent('Slow');
       await slow.query('begin');
-      await slow.query('select * from append_events($1,$2,$3,$4,$5,$6,$7,$8)', [
+      await slow.query('select * from append_events($1,$2,$3,$4,$5,$6,$7,$8,$9)', [
         ['slow'],
         [-2],
+        [1],
         [1],
         [id],
         [type],
@@ -87,7 +88,10 @@ describe('The event store on PostgreSQL', () => {
     await withClient(url, async (client) => {
       await client.query('begin');
       const { id, metadata } = someEvent();
-      await client.query("select * from append_events('{x}','{-2}','{1}',$1,'{T}','{1}','{1}',$2)", [[id], [JSON.stringify(metadata)]]);
+      await client.query("select * from append_events('{x}','{-2}','{1}','{1}',$1,'{T}','{1}','{1}',$2)", [
+        [id],
+        [JSON.stringify(metadata)],
+      ]);
       await client.query('rollback');
     });
     await store.append('s', 'any', [someEvent('B')]);

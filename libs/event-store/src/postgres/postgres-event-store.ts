@@ -74,6 +74,8 @@ export class PostgresEventStore extends EventStore {
       query_timeout: answerWithinMs,
       keepAlive: true,
       application_name: 'qingling-events',
+      // Every query here has its index; a plan made while the table was small must not read it whole later.
+      options: '-c enable_seqscan=off -c jit=off',
     });
     this.pool.on('error', () => undefined);
     this.queue = new AppendQueue(this.pool, { settleWithinMs });
