@@ -29,7 +29,6 @@ export const FINDING_ERRORS = {
     en: 'An offline capture must arrive within 72 hours; later it is entered by the office.',
   },
   'item-exists': { zh: '这条明细已经有了。', en: 'This item is there already.' },
-  'link-to-itself': { zh: '不能与自己并案。', en: 'A finding cannot be linked to itself.' },
   'already-split': { zh: '问题已经拆分到各镇街。', en: 'The finding was split already.' },
   'already-transferred': { zh: '问题已经交办。', en: 'The finding was transferred already.' },
   'not-transferred': { zh: '问题还没有交办。', en: 'The finding has not been transferred.' },

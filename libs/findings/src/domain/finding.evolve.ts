@@ -1,200 +1,17 @@
-import { assertNever, type LegId, type UnitId } from '@app/kernel';
-import type { DueTime } from '@app/worktime';
-import type { FindingEvent, FindingFiled, LegDelivered } from './finding.events';
-import { legsOf, type Assignment, type Core, type FindingState, type Leg } from './finding.state';
-import {
-  deadlineKey,
-  type DeadlineKind,
-  type Evidence,
-  type LegPlan,
-  type OpenDeadline,
-  type Stage,
-  type StagePlan,
-} from './finding.types';
-
-const filed = (data: FindingFiled['data']): FindingState => ({
-  phase: 'filed',
-  core: {
-    number: data.number,
-    kind: data.kind,
-    source: data.source,
-    teamId: data.teamId,
-    filedBy: data.by,
-    filedAt: data.at,
-    place: data.place,
-    subject: data.subject,
-    category: data.category,
-    seriousness: data.seriousness,
-    responsibleUnitId: data.responsibleUnitId,
-    projectOwnerId: data.projectOwnerId,
-    selfFound: data.selfFound,
-    upper: data.upper,
-    upperDue: data.upper?.due ?? null,
-    upperCleared: false,
-    list: data.list,
-    parentId: data.parentId,
-    relapseOf: data.relapseOf,
-    children: [],
-    items: data.items.map((item) => ({ ...item, answer: 'open', basis: null })),
-    evidence: {},
-    instructions: [],
-    deadlines: { triage: { key: 'triage', kind: 'triage', legId: null, unitId: data.teamId, due: data.triageDue } },
-    knocked: {},
-    lookedBack: [],
-  },
-});
-
-const without = <K extends string, V>(record: Readonly<Record<K, V>>, ...keys: readonly K[]): Record<K, V> => {
-  const next = { ...record };
-  for (const key of keys) delete next[key];
-  return next;
-};
-
-/** Running clocks: started and stopped here and nowhere else. */
-const start = (core: Core, kind: DeadlineKind, part: string | undefined, legId: LegId | null, unitId: UnitId, due: DueTime): Core => {
-  const key = deadlineKey(kind, part);
-  const open: OpenDeadline = { key, kind, legId, unitId, due };
-  return { ...core, deadlines: { ...core.deadlines, [key]: open } };
-};
-const stop = (core: Core, ...keys: readonly string[]): Core => ({ ...core, deadlines: without(core.deadlines, ...keys) });
-const legClocks = (legId: LegId): readonly string[] =>
-  (['sign', 'rectify', 'guide', 'opinion', 'review', 'ruling'] as const).map((kind) => deadlineKey(kind, legId));
-/** Instructions have a reply date of their own, whatever becomes of the finding. */
-const stopAll = (core: Core): Core =>
-  stop(core, ...Object.values(core.deadlines).flatMap((d) => (d.kind === 'instruction' ? [] : [d.key])));
-
-const workKind = (leg: Pick<Leg, 'duty'>): DeadlineKind => (leg.duty === 'guides' ? 'guide' : 'rectify');
-const restart = (core: Core, leg: Leg, due: DueTime): Core =>
-  leg.duty === 'guides' && leg.guided ? core : start(core, workKind(leg), leg.legId, leg.legId, leg.unitId, due);
-
-const addEvidence = (core: Core, evidence: readonly Evidence[], by: Core['filedBy']): Core => ({
-  ...core,
-  evidence: { ...core.evidence, ...Object.fromEntries(evidence.map((e) => [e.evidenceId, { ...e, removed: false, by }])) },
-});
-
-const numbered = (plans: readonly StagePlan[]): readonly Stage[] => plans.map((plan, i) => ({ ...plan, stage: i + 1, passed: false }));
-const startStages = (core: Core, stages: readonly Stage[]): Core =>
-  stages.reduce((acc, s) => (s.passed ? acc : start(acc, 'stage', String(s.stage), null, core.teamId, s.due)), core);
-
-const union = <T>(list: readonly T[], ...more: readonly T[]): readonly T[] => [...new Set([...list, ...more])];
-const rectifiedBy = (work: Assignment, unitId: UnitId, person?: Core['filedBy']['personId']): Assignment => ({
-  ...work,
-  rectifiers: {
-    units: union(work.rectifiers.units, unitId),
-    persons: person === undefined ? work.rectifiers.persons : union(work.rectifiers.persons, person),
-  },
-});
-
-const assigned = (state: FindingState): { core: Core; work: Assignment } | null => (state.phase === 'assigned' ? state : null);
-const withCore = (state: FindingState, change: (core: Core) => Core): FindingState =>
-  state.phase === 'absent' ? state : { ...state, core: change(state.core) };
-const withWork = (state: FindingState, change: (core: Core, work: Assignment) => { core?: Core; work?: Assignment }): FindingState => {
-  const now = assigned(state);
-  if (now === null) return state;
-  const next = change(now.core, now.work);
-  return { phase: 'assigned', core: next.core ?? now.core, work: next.work ?? now.work };
-};
-const setLeg = (work: Assignment, leg: Leg): Assignment => ({ ...work, legs: { ...work.legs, [leg.legId]: leg } });
-const withLeg = (
-  state: FindingState,
-  legId: LegId,
-  change: (leg: Leg, core: Core, work: Assignment) => { leg: Leg; core?: Core; work?: Assignment },
-): FindingState =>
-  withWork(state, (core, work) => {
-    const leg = work.legs[legId];
-    if (leg === undefined) return {};
-    const next = change(leg, core, work);
-    return { core: next.core ?? core, work: setLeg(next.work ?? work, next.leg) };
-  });
-
-const working = (leg: Leg, due: DueTime = leg.due): Leg => {
-  const {
-    legId,
-    unitId,
-    line,
-    duty,
-    leads,
-    originalDue,
-    deliveredAt,
-    signed,
-    sentBackBefore,
-    guided,
-    extension,
-    extensions,
-    ruling,
-    submission,
-  } = leg;
-  const base = {
-    legId,
-    unitId,
-    line,
-    duty,
-    leads,
-    due,
-    originalDue,
-    deliveredAt,
-    signed,
-    sentBackBefore,
-    guided,
-    extension,
-    extensions,
-    ruling,
-  };
-  return { ...base, submission, stage: signed ? 'working' : 'delivered' };
-};
-
-const deliver = (state: FindingState, data: LegDelivered['data']): FindingState =>
-  withWork(state, (core, work) => {
-    const plan: LegPlan | undefined = work.legs[data.legId];
-    if (plan === undefined) return {};
-    const leg: Leg = {
-      legId: plan.legId,
-      unitId: data.unitId,
-      line: plan.line,
-      duty: plan.duty,
-      leads: plan.leads,
-      due: data.due,
-      originalDue: data.due,
-      deliveredAt: data.at,
-      signed: false,
-      sentBackBefore: false,
-      guided: false,
-      extension: null,
-      extensions: 0,
-      ruling: null,
-      submission: null,
-      stage: 'delivered',
-    };
-    const clean = stop(core, ...legClocks(leg.legId));
-    const signing = start(clean, 'sign', leg.legId, leg.legId, leg.unitId, data.signDue);
-    return { core: restart(signing, leg, data.due), work: setLeg(work, leg) };
-  });
-
-/** Shared by sending back and by revoking a clearance: legs that had passed are open again. */
-const reopen = (
-  core: Core,
-  work: Assignment,
-  legs: readonly Readonly<{ legId: LegId; due: DueTime }>[],
-): { core: Core; work: Assignment } =>
-  legs.reduce(
-    (acc, { legId, due }) => {
-      const leg = acc.work.legs[legId];
-      if (leg === undefined) return acc;
-      const opened = working(leg, due);
-      return { core: restart(acc.core, opened, due), work: setLeg(acc.work, opened) };
-    },
-    { core, work },
-  );
+import { assertNever } from '@app/kernel';
+import { filed, transferred } from './evolve/begin';
+import { legClocks, restart, start, startStages, stop, stopAll } from './evolve/clocks';
+import { addEvidence, deliver, numbered, rectifiedBy, reopen, union, withCore, withLeg, withWork, working } from './evolve/parts';
+import type { FindingEvent } from './finding.events';
+import { legsOf, type Assignment, type FindingState, type Leg } from './finding.state';
+import { deadlineKey } from './finding.types';
 
 export const evolve = (state: FindingState, event: FindingEvent): FindingState => {
   switch (event.type) {
     case 'FindingFiled':
       return filed(event.data);
     case 'FindingCorrected':
-      return withCore(state, (core) => {
-        const { place, subject, category, seriousness, responsibleUnitId, projectOwnerId } = { ...core, ...event.data.changes };
-        return { ...core, place, subject, category, seriousness, responsibleUnitId, projectOwnerId };
-      });
+      return withCore(state, (core) => ({ ...core, ...event.data.changes }));
     case 'ItemsAdded':
       return withCore(state, (core) => ({
         ...core,
@@ -222,41 +39,8 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
       const core = { ...stop(state.core, 'triage'), seriousness: event.data.seriousness };
       return { phase: 'accepted', core, rectification: event.data.rectification, stages };
     }
-    case 'FindingTransferred': {
-      if (state.phase !== 'accepted') return state;
-      const { legs, assisting, copies, independent, at } = event.data;
-      // A planned leg has no clock before its delivery, which follows in the same batch and replaces this shape.
-      const none = { at, day: event.data.on, source: 'rule', provisional: false, calendarVersion: '', steps: [] } as const;
-      const planned = legs.map((plan): [LegId, Leg] => [
-        plan.legId,
-        {
-          ...plan,
-          due: none,
-          originalDue: none,
-          deliveredAt: at,
-          signed: false,
-          sentBackBefore: false,
-          guided: false,
-          extension: null,
-          extensions: 0,
-          ruling: null,
-          submission: null,
-          stage: 'delivered',
-        },
-      ]);
-      const work: Assignment = {
-        rectification: state.rectification,
-        stages: state.stages,
-        legs: Object.fromEntries(planned),
-        assisting,
-        copies,
-        independent,
-        returnedBy: [],
-        rectifiers: { units: [], persons: [] },
-        verified: null,
-      };
-      return { phase: 'assigned', core: startStages(state.core, state.stages), work };
-    }
+    case 'FindingTransferred':
+      return transferred(state, event.data);
     case 'LegDelivered':
       return deliver(state, event.data);
     case 'LegSignedFor':
@@ -278,7 +62,8 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
       return withLeg(state, event.data.legId, (leg, core) => {
         const stopped = stop(core, deadlineKey('ruling', leg.legId));
         if (event.data.ruling !== 'stays') return { core: stopped, leg };
-        const back: Leg = { ...working(leg), ruling: { ruling: 'stays', final: event.data.final, at: event.data.at } };
+        const ground = leg.stage === 'under-return' ? leg.returned.ground : (leg.ruling?.ground ?? 'not-our-duty');
+        const back: Leg = { ...working(leg), ruling: { ruling: 'stays', final: event.data.final, at: event.data.at, ground } };
         return { core: restart(stopped, back, back.due), leg: back };
       });
     case 'JointRulingRecorded':
@@ -344,7 +129,8 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
         );
         return {
           core: asking,
-          leg: { ...working(leg), guided: true, stage: 'submitted', submission: { at, onTime, onTimeByOriginal } },
+          // Whoever hands in has received, signed for or not.
+          leg: { ...working(leg), signed: true, guided: true, stage: 'submitted', submission: { at, onTime, onTimeByOriginal } },
           work: event.type === 'LegSubmitted' ? rectifiedBy(work, leg.unitId, event.data.by.personId) : work,
         };
       });
@@ -393,14 +179,13 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
       }));
     case 'FindingCleared':
     case 'TurnedLongTerm': {
-      const now = assigned(state);
-      if (now === null) return state;
+      if (state.phase !== 'assigned') return state;
       const longTerm = event.type === 'TurnedLongTerm';
       const { at, on, by } = event.data;
       return {
-        ...now,
+        ...state,
         phase: longTerm ? 'long-term' : 'cleared',
-        core: stopAll(now.core),
+        core: stopAll(state.core),
         clearance: { at, on, by, wentLongTerm: longTerm },
       };
     }
@@ -460,7 +245,12 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
         return open === undefined ? core : { ...core, deadlines: { ...core.deadlines, [key]: { ...open, due } } };
       });
       const movesLeg = legId !== null && (key === deadlineKey('rectify', legId) || key === deadlineKey('guide', legId));
-      return movesLeg ? withLeg(moved, legId, (leg) => ({ leg: { ...leg, due } })) : moved;
+      if (!movesLeg) return moved;
+      return withLeg(moved, legId, (leg) => {
+        // A loaded calendar corrects the first due time too; an extension stays outside of it (R35).
+        const corrects = event.data.because === 'calendar' && leg.originalDue.at === leg.due.at;
+        return { leg: { ...leg, due, originalDue: corrects ? due : leg.originalDue } };
+      });
     }
     case 'DeadlineApproached':
       return withCore(state, (core) => ({

@@ -14,6 +14,7 @@ import type {
   ItemState,
   Line,
   ListReference,
+  Manner,
   OpenDeadline,
   Place,
   Rectification,
@@ -36,6 +37,10 @@ export type Core = Readonly<{
   place: Place;
   subject: Subject;
   category: CategoryCode;
+  text: string;
+  basis: string | null;
+  suggestedMeasure: string | null;
+  manner: Manner;
   seriousness: Seriousness;
   responsibleUnitId: UnitId | null;
   projectOwnerId: UnitId | null;
@@ -77,7 +82,7 @@ type LegBase = Readonly<{
   extension: Readonly<{ reason: string; until: LocalDate; askedAt: Instant }> | null;
   extensions: number;
   /** The latest ruling on a return of this leg; an objection to it goes to the leader, once. */
-  ruling: Readonly<{ ruling: 'stays'; final: boolean; at: Instant }> | null;
+  ruling: Readonly<{ ruling: 'stays'; final: boolean; at: Instant; ground: ReturnGround }> | null;
   /** Of the submission that stands or last stood. */
   submission: Submission | null;
 }>;

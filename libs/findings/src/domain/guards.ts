@@ -1,4 +1,4 @@
-import { stampOf, type Act, type Actor, type LegId, type Role, type UnitId } from '@app/kernel';
+import { localDateOf, stampOf, type Act, type Actor, type LegId, type Role, type UnitId } from '@app/kernel';
 import type { FindingCommand, World } from './finding.commands';
 import { reject } from './finding.errors';
 import type { Assignment, FindingState, Leg } from './finding.state';
@@ -6,8 +6,9 @@ import type { Assignment, FindingState, Leg } from './finding.state';
 type Present = Exclude<FindingState, { phase: 'absent' }>;
 type Assigned = Extract<FindingState, { phase: 'assigned' }>;
 
-/** What every event of a command says about its making. */
-export const actOf = ({ at, on, by }: Pick<FindingCommand, 'at' | 'on' | 'by'>): Act => ({ at, on, by: stampOf(by) });
+/** What every event of a command says about its making; nobody can claim a day that has not come. */
+export const actOf = ({ at, on, by }: Pick<FindingCommand, 'at' | 'on' | 'by'>): Act =>
+  on > localDateOf(at) ? reject('business-date-in-future') : { at, on, by: stampOf(by) };
 
 export const mustExist = (state: FindingState): Present => (state.phase === 'absent' ? reject('finding-not-found') : state);
 export const mustBeAssigned = (state: FindingState): Assigned => {
