@@ -1,9 +1,10 @@
 import { EventStore0001 } from './0001-event-store';
 import { Checkpoints0002 } from './0002-checkpoints';
 import { Organisation0010 } from './0010-organisation';
-import { Calendar0070 } from './0070-calendar';
-import { HttpIdempotency0083 } from './0083-http-idempotency';
 import { Findings0030 } from './0030-findings';
+import { Calendar0070 } from './0070-calendar';
+import { SubjectKeys0080 } from './0080-subject-keys';
+import { HttpIdempotency0083 } from './0083-http-idempotency';
 import type { MigrationClass } from './sql-migration';
 
 /** Every migration, by number. Ranges: 0001 stores, 0010 organisation, 0020 identity, 0030 findings, 0040 figures, 0050 lists, 0060 imports, 0070 calendar and rules, 0080 keys, evidence, numbers. */
@@ -11,7 +12,8 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   EventStore0001,
   Checkpoints0002,
   Organisation0010,
-  Calendar0070,
-  HttpIdempotency0083,
   Findings0030,
+  Calendar0070,
+  SubjectKeys0080,
+  HttpIdempotency0083,
 ];

@@ -1,0 +1,130 @@
+import { FindingReader, type EvidencePhase } from '@app/findings';
+import { EvidenceStore, ServedCopies } from '@app/evidence';
+import { idFrom, type EvidenceId, type FindingId, type LegId } from '@app/kernel';
+import { detectPersonal, redact, secrecyMark } from '@app/privacy';
+import { Body, Controller, Delete, Get, Param, Post, Req, StreamableFile, Res } from '@nestjs/common';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { notFound, ProblemError } from '../platform/problem';
+import { InWriting, type Writing } from '../platform/writing';
+import { Access, CurrentActor } from '../security/access';
+import type { Actor } from '@app/kernel';
+import { FindingAccess } from './finding-access';
+import { FindingDesk, type WriteAnswer } from './finding-desk';
+import { day, findingId, legId, text, uuid, type Body as Of } from './finding.requests';
+
+const evidenceId = uuid<EvidenceId>();
+const fields = z.strictObject({
+  phase: z.enum(['before', 'after', 'document', 'screenshot', 'statement']),
+  legId: legId.optional(),
+  on: day.optional(),
+});
+const removal = z.strictObject({ reason: text(500), on: day.optional() });
+
+type Part = Readonly<{ fieldname: string; value: unknown }>;
+const plainFields = (parts: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.values(parts).flatMap((part) => {
+      const one = part as Part | undefined;
+      return one !== undefined && typeof one.value === 'string' ? [[one.fieldname, one.value]] : [];
+    }),
+  );
+
+/** Files that prove something: stored by their hash, shown only to those who may see the finding. */
+@ApiTags('evidence 佐证')
+@Controller('findings')
+export class EvidenceController {
+  constructor(
+    private readonly desk: FindingDesk,
+    private readonly access: FindingAccess,
+    private readonly reader: FindingReader,
+    private readonly store: EvidenceStore,
+    private readonly copies: ServedCopies,
+  ) {}
+
+  /** multipart/form-data: `phase`, optionally `legId` and `on`, then `file`. */
+  @Post(':id/evidence')
+  @ApiConsumes('multipart/form-data')
+  @Access({ note: 'add evidence 上传佐证: whoever may know the finding' })
+  async add(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Req() request: FastifyRequest,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer & Readonly<{ evidenceId: EvidenceId; hash: string }>> {
+    await this.access.mustKnow(id, writing.by);
+    const upload = request.isMultipart() ? await request.file() : undefined;
+    if (upload === undefined) {
+      throw new ProblemError(400, 'file-required', {
+        zh: '请以 multipart/form-data 上传一个文件。',
+        en: 'Send one file as multipart/form-data.',
+      });
+    }
+    const { phase, legId: leg, on } = await this.fieldsOf(upload.fields);
+    const name = upload.filename
+      .normalize('NFC')
+      .replace(/[/\\\p{Cc}\p{Cf}]/gu, '_')
+      .slice(-120);
+    if (secrecyMark(name) !== null) {
+      upload.file.resume();
+      throw new ProblemError(422, 'secrecy-mark', {
+        zh: '文件名带有密级标志，不能上传。',
+        en: 'The file bears a mark of secrecy and is refused.',
+      });
+    }
+    const { hash, size, mediaType } = await this.store.put(upload.file, name);
+    const newId = idFrom(writing.commandId, 'evidence', hash) as EvidenceId;
+    const shown = detectPersonal(name).length === 0 ? name : redact(name);
+    const evidence = { evidenceId: newId, hash, name: shown, mediaType, size, phase: phase satisfies EvidencePhase, legId: leg ?? null };
+    const answer = await this.desk.send(id, { type: 'AddEvidence', data: { evidence } }, writing, { on });
+    return { ...answer, evidenceId: newId, hash };
+  }
+
+  @Get(':id/evidence/:evidenceId')
+  @Access({ note: 'download evidence 下载佐证: whoever may know the finding' })
+  async download(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Param('evidenceId', { schema: evidenceId }) wanted: EvidenceId,
+    @CurrentActor() by: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    await this.access.mustKnow(id, by);
+    const { state } = await this.reader.load(id);
+    const found = state.phase === 'absent' ? undefined : state.core.evidence[wanted];
+    if (found === undefined || found.removed) throw notFound();
+    void reply.headers({
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(found.name)}`;
+    return new StreamableFile(await this.copies.open(found.hash, found.mediaType), { type: found.mediaType, disposition });
+  }
+
+  /** Uploaded by mistake: no longer served, its hash stays in the record. */
+  @Delete(':id/evidence/:evidenceId')
+  @Access({ note: 'remove evidence 移除佐证: who added it, or the office' })
+  remove(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Param('evidenceId', { schema: evidenceId }) wanted: EvidenceId,
+    @Body({ schema: removal }) { reason, on }: Of<typeof removal>,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer> {
+    return this.desk.send(id, { type: 'RemoveEvidence', data: { evidenceId: wanted, reason } }, writing, { on });
+  }
+
+  private async fieldsOf(
+    parts: Readonly<Record<string, unknown>>,
+  ): Promise<{ phase: EvidencePhase; legId?: LegId | undefined; on?: Of<typeof day> | undefined }> {
+    const parsed = fields.safeParse(plainFields(parts));
+    if (parsed.success) return parsed.data;
+    throw new ProblemError(
+      400,
+      'invalid',
+      { zh: '表单项不对，见 issues。', en: 'The form fields are not valid, see issues.' },
+      {
+        issues: parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`),
+      },
+    );
+  }
+}

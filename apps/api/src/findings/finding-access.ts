@@ -1,0 +1,27 @@
+import { FindingReader, mayKnow } from '@app/findings';
+import type { Actor, FindingId } from '@app/kernel';
+import { Clock, localDateOf } from '@app/kernel';
+import { Directory } from '@app/organisation';
+import { Injectable } from '@nestjs/common';
+import { notFound } from '../platform/problem';
+
+/** Whether somebody may know of a finding, judged from its stream: right also before the read model has caught up. */
+@Injectable()
+export class FindingAccess {
+  constructor(
+    private readonly reader: FindingReader,
+    private readonly directory: Directory,
+    private readonly clock: Clock,
+  ) {}
+
+  async mustKnow(findingId: FindingId, by: Actor): Promise<void> {
+    const [{ state }, view] = await Promise.all([this.reader.load(findingId), this.directory.view()]);
+    const towns = view.townsOf(by.personId, localDateOf(this.clock.now()));
+    const within = (unit: string, above: string): boolean => {
+      const path = view.unit(unit as never)?.path;
+      const over = view.unit(above as never)?.path;
+      return path !== undefined && over !== undefined && (path === over || path.startsWith(`${over}/`));
+    };
+    if (!mayKnow(state, by, { towns, within, succession: view.succession() })) throw notFound();
+  }
+}

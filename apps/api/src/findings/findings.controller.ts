@@ -1,0 +1,134 @@
+import type { FindingIntent, Item } from '@app/findings';
+import { Clock, idFrom, localDateOf, type FindingId, type ItemId } from '@app/kernel';
+import { NumberRegister } from '@app/lists';
+import { Directory } from '@app/organisation';
+import { Body, Controller, HttpCode, Param, Patch, Post, Put, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { InWriting, type Writing } from '../platform/writing';
+import { Access } from '../security/access';
+import { FindingDesk, type WriteAnswer } from './finding-desk';
+import {
+  commentRequest,
+  correctRequest,
+  fileRequest,
+  findingId,
+  itemsRequest,
+  withdrawRequest,
+  type Body as Of,
+  type itemRequest,
+} from './finding.requests';
+import { FreeTextInterceptor } from './free-text.interceptor';
+import { Subjects } from './subjects';
+
+@ApiTags('findings 问题')
+@Controller('findings')
+@UseInterceptors(FreeTextInterceptor)
+export class FindingsController {
+  constructor(
+    private readonly desk: FindingDesk,
+    private readonly subjects: Subjects,
+    private readonly numbers: NumberRegister,
+    private readonly directory: Directory,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @Access({ roles: ['inspector', 'team-head', 'office', 'office-head', 'clerk', 'deputy', 'head'], note: 'file 登记' })
+  async file(@Body({ schema: fileRequest }) body: Of<typeof fileRequest>, @InWriting() writing: Writing): Promise<WriteAnswer> {
+    const { commandId, by } = writing;
+    const id = idFrom(commandId, 'finding') as FindingId;
+    const today = localDateOf(this.clock.now());
+    const view = await this.directory.view();
+    const year = today.slice(0, 4);
+    const n = await this.numbers.take(`QL-${year}`, commandId, `finding-${id}`);
+    const own = !by.roles.some((role) => ['inspector', 'team-head', 'office', 'office-head'].includes(role));
+    const intent: FindingIntent = {
+      type: 'FileFinding',
+      data: {
+        number: `QL-${year}-${String(n).padStart(6, '0')}`,
+        kind: body.kind,
+        source: body.source ?? {
+          kind: own ? 'self' : 'inspection',
+          name: view.unit(by.unitId)?.name ?? by.unitId,
+          batch: null,
+          documentNumber: null,
+        },
+        manner: body.manner ?? 'on-site',
+        teamId: body.teamId ?? by.unitId,
+        foundOn: body.foundOn ?? body.on ?? today,
+        place: body.place,
+        subject: await this.subjects.seal(body.subject, commandId),
+        category: body.category,
+        text: body.text,
+        basis: body.basis,
+        seriousness: body.seriousness,
+        suggestedMeasure: body.suggestedMeasure,
+        responsibleUnitId: body.responsibleUnitId,
+        projectOwnerId: body.projectOwnerId,
+        selfFound: own,
+        upper: body.upper,
+        list: null,
+        parentId: null,
+        relapseOf: null,
+        items: await this.items(body.items, writing),
+        capturedAt: body.capturedAt,
+        lateEntry: body.lateEntry,
+      },
+    };
+    return this.desk.file(id, intent, writing, { on: body.on });
+  }
+
+  /** The filer until triage, the office afterwards. */
+  @Patch(':id')
+  @Access({ roles: ['inspector', 'team-head', 'office', 'office-head', 'clerk', 'deputy', 'head'], note: 'correct 更正' })
+  correct(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Body({ schema: correctRequest }) { on, ...data }: Of<typeof correctRequest>,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer> {
+    const changes = Object.fromEntries(Object.entries(data.changes).filter(([, v]) => v !== undefined));
+    return this.desk.send(id, { type: 'CorrectFinding', data: { ...data, changes } }, writing, { on });
+  }
+
+  @Post(':id/items')
+  @Access({ roles: ['inspector', 'team-head', 'office', 'office-head', 'clerk', 'deputy', 'head'], note: 'add items 明细' })
+  async addItems(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Body({ schema: itemsRequest }) body: Of<typeof itemsRequest>,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer> {
+    const items = await this.items(body.items, writing);
+    return this.desk.send(id, { type: 'AddItems', data: { items } }, writing, { on: body.on });
+  }
+
+  @Post(':id/comments')
+  @HttpCode(201)
+  @Access({ note: 'comment 留言: whoever may know the finding' })
+  comment(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Body({ schema: commentRequest }) { on, ...data }: Of<typeof commentRequest>,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer> {
+    return this.desk.send(id, { type: 'AddComment', data }, writing, { on });
+  }
+
+  @Put(':id/withdrawal')
+  @Access({ roles: ['inspector', 'team-head', 'office', 'office-head', 'clerk', 'deputy', 'head'], note: 'withdraw 撤销' })
+  withdraw(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Body({ schema: withdrawRequest }) { on, ...data }: Of<typeof withdrawRequest>,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer> {
+    return this.desk.send(id, { type: 'WithdrawFinding', data }, writing, { on });
+  }
+
+  private async items(typed: readonly Of<typeof itemRequest>[], { commandId }: Writing): Promise<readonly Item[]> {
+    return Promise.all(
+      typed.map(async ({ subject, text }, i) => ({
+        itemId: idFrom(commandId, 'item', i) as ItemId,
+        subject: await this.subjects.seal(subject, commandId, i),
+        text,
+      })),
+    );
+  }
+}

@@ -1,0 +1,16 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Observable } from 'rxjs';
+import { withoutPersonalNumbers } from './free-text';
+
+/** Looks at every typed body of a controller before its handler does. */
+@Injectable()
+export class FreeTextInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (typeof request.body === 'object' && request.body !== null && !request.isMultipart()) {
+      request.body = withoutPersonalNumbers(request.body, request.headers['x-redact-personal-data'] === 'confirmed');
+    }
+    return next.handle();
+  }
+}

@@ -1,0 +1,136 @@
+import type { FindingIntent, LegPlan } from '@app/findings';
+import { FindingReader } from '@app/findings';
+import { Clock, idFrom, localDateOf, type FindingId, type LegId } from '@app/kernel';
+import { NumberRegister } from '@app/lists';
+import { Directory, type ProposedLeg } from '@app/organisation';
+import { Body, Controller, Get, Param, Put, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { notFound } from '../platform/problem';
+import { InWriting, type Writing } from '../platform/writing';
+import { Access } from '../security/access';
+import { FindingDesk, type WriteAnswer } from './finding-desk';
+import {
+  acceptRequest,
+  dismissRequest,
+  findingId,
+  jointRulingRequest,
+  linkRequest,
+  splitRequest,
+  transferRequest,
+  type Body as Of,
+} from './finding.requests';
+import { FreeTextInterceptor } from './free-text.interceptor';
+
+const LEG_ID = { territorial: 'T', sectoral: 'S', owner: 'O' } as const;
+const asPlan = (leg: ProposedLeg): LegPlan => ({ ...leg, legId: LEG_ID[leg.line] as LegId });
+const OFFICE = ['office', 'office-head'] as const;
+
+/** 研判、交办、并案: the managing office's desk. */
+@ApiTags('office 督查办')
+@Controller('findings')
+@UseInterceptors(FreeTextInterceptor)
+export class OfficeController {
+  constructor(
+    private readonly desk: FindingDesk,
+    private readonly reader: FindingReader,
+    private readonly directory: Directory,
+    private readonly numbers: NumberRegister,
+    private readonly clock: Clock,
+  ) {}
+
+  @Put(':id/acceptance')
+  @Access({ roles: [...OFFICE, 'team-head'], note: 'triage: accept 研判成立' })
+  accept(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Body({ schema: acceptRequest }) { on, ...data }: Of<typeof acceptRequest>,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer> {
+    return this.desk.send(id, { type: 'AcceptFinding', data }, writing, { on });
+  }
+
+  @Put(':id/dismissal')
+  @Access({ roles: OFFICE, note: 'triage: dismiss 查否' })
+  dismiss(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Body({ schema: dismissRequest }) { on, ...data }: Of<typeof dismissRequest>,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer> {
+    return this.desk.send(id, { type: 'DismissFinding', data }, writing, { on });
+  }
+
+  @Put(':id/link')
+  @Access({ roles: OFFICE, note: 'link 并案' })
+  link(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Body({ schema: linkRequest }) { on, ...data }: Of<typeof linkRequest>,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer> {
+    return this.desk.send(id, { type: 'LinkFinding', data }, writing, { on });
+  }
+
+  /** What the category's rule proposes for this finding today. */
+  @Get(':id/proposal')
+  @Access({ roles: [...OFFICE, 'team-head'], note: 'proposed legs 建议条线' })
+  async proposal(
+    @Param('id', { schema: findingId }) id: FindingId,
+  ): Promise<Readonly<{ legs: readonly LegPlan[]; ruleVersion: string | null; single: string | null }>> {
+    const { legs, ruleVersion, single } = await this.proposed(id);
+    return { legs, ruleVersion, single };
+  }
+
+  /** 一案双转. Without legs the proposal is taken as it is. */
+  @Put(':id/transfer')
+  @Access({ roles: [...OFFICE, 'team-head'], note: 'transfer 交办' })
+  async transfer(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Body({ schema: transferRequest }) { on, legs, ...data }: Of<typeof transferRequest>,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer> {
+    const proposal = await this.proposed(id);
+    const intent: FindingIntent = {
+      type: 'TransferFinding',
+      data: { ...data, legs: legs ?? proposal.legs, proposed: proposal.legs.length === 0 ? null : proposal.legs },
+    };
+    return this.desk.send(id, intent, writing, { on });
+  }
+
+  /** Over several towns: one child per town (R6). */
+  @Put(':id/split')
+  @Access({ roles: OFFICE, note: 'split over towns 跨镇街拆分' })
+  async split(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Body({ schema: splitRequest }) { on, towns }: Of<typeof splitRequest>,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer> {
+    const year = localDateOf(this.clock.now()).slice(0, 4);
+    const children = [];
+    for (const [i, townId] of towns.entries()) {
+      const childId = idFrom(writing.commandId, 'child', i) as FindingId;
+      const n = await this.numbers.take(`QL-${year}`, idFrom(writing.commandId, 'child-number', i), `finding-${childId}`);
+      children.push({ findingId: childId, townId, number: `QL-${year}-${String(n).padStart(6, '0')}` });
+    }
+    return this.desk.send(id, { type: 'SplitFinding', data: { children } }, writing, { on });
+  }
+
+  /** Town and department dispute: a joint ruling with its participants (R22). */
+  @Put(':id/joint-ruling')
+  @Access({ roles: OFFICE, note: 'joint ruling 会商裁定' })
+  jointRuling(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Body({ schema: jointRulingRequest }) { on, ...data }: Of<typeof jointRulingRequest>,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer> {
+    return this.desk.send(id, { type: 'RecordJointRuling', data }, writing, { on, rests: true });
+  }
+
+  private async proposed(
+    id: FindingId,
+  ): Promise<Readonly<{ legs: readonly LegPlan[]; ruleVersion: string | null; single: string | null }>> {
+    const { state } = await this.reader.load(id);
+    if (state.phase === 'absent') throw notFound();
+    const { category, place } = state.core;
+    const view = await this.directory.view();
+    const proposal = view.proposal(category, place.townId, localDateOf(this.clock.now()));
+    return { ...proposal, legs: proposal.legs.map(asPlan) };
+  }
+}

@@ -1,0 +1,15 @@
+import { rejecterFor, type Bilingual } from '@app/kernel';
+
+export const EVIDENCE_ERRORS = {
+  'evidence-too-large': { zh: '文件超过 {max} MB。', en: 'The file is larger than {max} MB.' },
+  'evidence-type-unsupported': {
+    zh: '只接受照片（JPEG、PNG、WebP、HEIC）、PDF、Word（.docx）、Excel（.xlsx）和 MP4，按内容判断。',
+    en: 'Only photos (JPEG, PNG, WebP, HEIC), PDF, .docx, .xlsx and MP4 are taken, judged by content.',
+  },
+  'evidence-empty-invalid': { zh: '文件是空的。', en: 'The file is empty.' },
+  'evidence-picture-unreadable': { zh: '照片无法读取，可能已损坏。', en: 'The picture cannot be read; it may be damaged.' },
+  'evidence-file-unknown': { zh: '文件不在证据库中。', en: 'The file is not in the evidence store.' },
+} as const satisfies Record<string, Bilingual>;
+
+export type EvidenceErrorCode = keyof typeof EVIDENCE_ERRORS;
+export const rejectEvidence = rejecterFor<EvidenceErrorCode>(EVIDENCE_ERRORS);

@@ -1,0 +1,21 @@
+import path from 'node:path';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { EvidenceStore } from './evidence-store';
+import { ServedCopies } from './served-copy';
+
+@Module({})
+export class EvidenceModule {
+  static forRoot({ dataDir, maxBytes }: Readonly<{ dataDir: string; maxBytes: number }>): DynamicModule {
+    const store = new EvidenceStore(path.join(dataDir, 'evidence'), maxBytes);
+    const copies = new ServedCopies(store, path.join(dataDir, 'evidence-served'));
+    return {
+      module: EvidenceModule,
+      global: true,
+      providers: [
+        { provide: EvidenceStore, useValue: store },
+        { provide: ServedCopies, useValue: copies },
+      ],
+      exports: [EvidenceStore, ServedCopies],
+    };
+  }
+}

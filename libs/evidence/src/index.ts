@@ -1,0 +1,4 @@
+export { EvidenceModule } from './evidence.module';
+export { EvidenceStore, type StoredFile } from './evidence-store';
+export { ServedCopies } from './served-copy';
+export { EVIDENCE_ERRORS, rejectEvidence, type EvidenceErrorCode } from './evidence.errors';

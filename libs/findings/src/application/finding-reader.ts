@@ -1,0 +1,18 @@
+import { CommandRunner } from '@app/event-store';
+import type { FindingId } from '@app/kernel';
+import { Injectable } from '@nestjs/common';
+import { findingDecider } from '../domain/finding.decider';
+import { FINDING_EVENT_TYPES } from '../domain/finding.event-types';
+import type { FindingState } from '../domain/finding.state';
+import { findingStream } from './finding-stream';
+
+/** A finding as its stream has it now: for decisions at the edge that must not lag behind. Lists come from the read model. */
+@Injectable()
+export class FindingReader {
+  constructor(private readonly runner: CommandRunner) {}
+
+  /** Revision -1n and phase `absent` when there is no such finding. */
+  load(findingId: FindingId): Promise<Readonly<{ state: FindingState; revision: bigint; position: bigint }>> {
+    return this.runner.load({ stream: findingStream(findingId), decider: findingDecider, types: FINDING_EVENT_TYPES });
+  }
+}
