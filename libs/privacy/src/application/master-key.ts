@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { reject } from '../domain/subject.errors';
+
+const BYTES = 32;
+
+const failedWith = (error: unknown, code: string): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+
+/** Wraps the keys of the subjects. Whoever holds the database without this file cannot read personal data. */
+export class MasterKey {
+  /** Tells keys apart without giving anything away. */
+  readonly id: string;
+
+  constructor(
+    readonly bytes: Buffer,
+    /** Where it came from, for messages. */
+    readonly file: string,
+  ) {
+    this.id = createHash('sha256').update('qingling master key').update(bytes).digest('hex').slice(0, 16);
+  }
+
+  /** Reads DATA_DIR/keys/master.key; the first start makes it (0600). Rejects with `master-key-broken`. */
+  static in(dataDir: string): MasterKey {
+    const folder = path.join(dataDir, 'keys');
+    const file = path.join(folder, 'master.key');
+    const bytes = MasterKey.read(file) ?? MasterKey.create(folder, file);
+    if (bytes.length !== BYTES) reject('master-key-broken', { file: 'DATA_DIR/keys/master.key' });
+    return new MasterKey(bytes, file);
+  }
+
+  private static read(file: string): Buffer | null {
+    try {
+      return readFileSync(file);
+    } catch (error) {
+      if (failedWith(error, 'ENOENT')) return null;
+      throw error;
+    }
+  }
+
+  private static create(folder: string, file: string): Buffer {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const draft = `${file}.${process.pid.toString()}.${randomBytes(4).toString('hex')}`;
+    writeFileSync(draft, randomBytes(BYTES), { mode: 0o600, flush: true });
+    try {
+      // A link is made whole or not at all: of several processes that start together one key wins, complete.
+      linkSync(draft, file);
+    } catch (error) {
+      if (!failedWith(error, 'EEXIST')) throw error;
+    } finally {
+      rmSync(draft, { force: true });
+    }
+    return readFileSync(file);
+  }
+}
