@@ -5,6 +5,8 @@ import { Findings0030 } from './0030-findings';
 import { Calendar0070 } from './0070-calendar';
 import { SubjectKeys0080 } from './0080-subject-keys';
 import { HttpIdempotency0083 } from './0083-http-idempotency';
+import { NumberRegister0050 } from './0050-number-register';
+import { Lists0051 } from './0051-lists';
 import type { MigrationClass } from './sql-migration';
 
 /** Every migration, by number. Ranges: 0001 stores, 0010 organisation, 0020 identity, 0030 findings, 0040 figures, 0050 lists, 0060 imports, 0070 calendar and rules, 0080 keys, evidence, numbers. */
@@ -16,4 +18,6 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Calendar0070,
   SubjectKeys0080,
   HttpIdempotency0083,
+  NumberRegister0050,
+  Lists0051,
 ];

@@ -1,0 +1,1 @@
+export { NumberRegister, type TakenNumber } from './application/number-register';
