@@ -10,3 +10,4 @@ export { FINDING_STREAMS, findingIdOf, findingStream } from './application/findi
 export { HandleFinding, type FindingAck, type FindingIntent, type HandleFindingOptions } from './application/handle-finding';
 export { WorldSource } from './application/world-source';
 export { mayKnow, type Surroundings } from './domain/may-know';
+export { FindingsModule } from './findings.module';

@@ -67,4 +67,9 @@ export const FINDING_STATUS = {
   'leader-only': 403,
   'instruction-not-found': 404,
   'children-invalid': 422,
+  'already-split': 409,
+  'capture-too-late': 422,
+  'item-exists': 409,
+  'no-deadline-rule': 409,
+  'stages-out-of-order': 422,
 } as const satisfies Record<FindingErrorCode, number>;

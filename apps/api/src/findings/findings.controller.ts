@@ -1,5 +1,5 @@
-import type { FindingIntent, Item } from '@app/findings';
-import { Clock, idFrom, localDateOf, type FindingId, type ItemId } from '@app/kernel';
+import type { FindingIntent } from '@app/findings';
+import { Clock, idFrom, localDateOf, type FindingId } from '@app/kernel';
 import { NumberRegister } from '@app/lists';
 import { Directory } from '@app/organisation';
 import { Body, Controller, HttpCode, Param, Patch, Post, Put, UseInterceptors } from '@nestjs/common';
@@ -7,16 +7,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access } from '../security/access';
 import { FindingDesk, type WriteAnswer } from './finding-desk';
-import {
-  commentRequest,
-  correctRequest,
-  fileRequest,
-  findingId,
-  itemsRequest,
-  withdrawRequest,
-  type Body as Of,
-  type itemRequest,
-} from './finding.requests';
+import { commentRequest, correctRequest, fileRequest, findingId, itemsRequest, withdrawRequest, type Body as Of } from './finding.requests';
 import { FreeTextInterceptor } from './free-text.interceptor';
 import { Subjects } from './subjects';
 
@@ -70,7 +61,7 @@ export class FindingsController {
         list: null,
         parentId: null,
         relapseOf: null,
-        items: await this.items(body.items, writing),
+        items: await this.subjects.items(body.items, commandId),
         capturedAt: body.capturedAt,
         lateEntry: body.lateEntry,
       },
@@ -97,7 +88,7 @@ export class FindingsController {
     @Body({ schema: itemsRequest }) body: Of<typeof itemsRequest>,
     @InWriting() writing: Writing,
   ): Promise<WriteAnswer> {
-    const items = await this.items(body.items, writing);
+    const items = await this.subjects.items(body.items, writing.commandId);
     return this.desk.send(id, { type: 'AddItems', data: { items } }, writing, { on: body.on });
   }
 
@@ -120,15 +111,5 @@ export class FindingsController {
     @InWriting() writing: Writing,
   ): Promise<WriteAnswer> {
     return this.desk.send(id, { type: 'WithdrawFinding', data }, writing, { on });
-  }
-
-  private async items(typed: readonly Of<typeof itemRequest>[], { commandId }: Writing): Promise<readonly Item[]> {
-    return Promise.all(
-      typed.map(async ({ subject, text }, i) => ({
-        itemId: idFrom(commandId, 'item', i) as ItemId,
-        subject: await this.subjects.seal(subject, commandId, i),
-        text,
-      })),
-    );
   }
 }

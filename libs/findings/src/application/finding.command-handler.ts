@@ -19,7 +19,7 @@ export class FindingCommandHandler implements ICommandHandler<HandleFinding> {
   async execute({ findingId, intent, options }: HandleFinding): Promise<FindingAck> {
     const at = this.clock.now();
     const on = options.on ?? localDateOf(at);
-    const world = await this.worlds.at(at);
+    const world = await this.worlds.now();
     // The intent is one member of the union; spreading loses that, the value does not.
     const command = { ...intent, by: options.by, at, on, world } as FindingCommand;
     const ack = await this.runner.run({

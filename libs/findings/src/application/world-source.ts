@@ -1,7 +1,6 @@
-import type { Instant } from '@app/kernel';
 import type { World } from '../domain/finding.commands';
 
 /** Gathers what the rules need to know of calendar, deadline rules and organisation. The token is the class. */
 export abstract class WorldSource {
-  abstract at(now: Instant): Promise<World>;
+  abstract now(): Promise<World>;
 }

@@ -1,0 +1,27 @@
+import { CoreModule } from '@app/core';
+import type { Clock } from '@app/kernel';
+import type { Settings } from '@app/settings';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { FindingsApiModule } from './findings/findings-api.module';
+import { HealthController } from './platform/health.controller';
+import { IdempotencyInterceptor } from './platform/idempotency';
+import { Metrics, MetricsInterceptor } from './platform/metrics';
+import { ProblemFilter } from './platform/problem.filter';
+
+@Module({})
+export class ApiModule {
+  static forRoot(settings: Settings, clock?: Clock): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [CoreModule.forRoot(settings, clock), FindingsApiModule],
+      controllers: [HealthController],
+      providers: [
+        Metrics,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: MetricsInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      ],
+    };
+  }
+}

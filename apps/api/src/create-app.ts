@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import type { Clock } from '@app/kernel';
+import type { Settings } from '@app/settings';
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { ApiModule } from './api.module';
+
+/** JSON bodies: a finding with two thousand items fits, a flood does not. Files go by multipart with their own limit. */
+const JSON_LIMIT = 4 * 1024 * 1024;
+
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
+const PAGE_POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
+/** The whole api, not yet listening. `clock` is for scenarios and tests. */
+export const createApp = async (settings: Settings, clock?: Clock): Promise<NestFastifyApplication> => {
+  const https = settings.tls === null ? null : { cert: await readFile(settings.tls.certFile), key: await readFile(settings.tls.keyFile) };
+  const adapter = new FastifyAdapter({
+    bodyLimit: JSON_LIMIT,
+    trustProxy: settings.trustedProxies.length === 0 ? false : [...settings.trustedProxies],
+    routerOptions: { maxParamLength: 200 },
+    // A request log would hold addresses; what happened stands in the events and in the security log.
+    logger: false,
+    ...(https === null ? {} : { https }),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(settings, clock), adapter, {
+    logger: settings.logLevel === 'debug' || settings.logLevel === 'trace' ? ['error', 'warn', 'log', 'debug'] : ['error', 'warn'],
+    // Fastify would close idle connections only; event streams stay open.
+    forceCloseConnections: true,
+    abortOnError: false,
+  });
+  await app.register(cookie);
+  await app.register(multipart, { limits: { files: 1, fields: 20, fileSize: settings.uploadMaxBytes, fieldSize: 64 * 1024 } });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', async (request, reply) => {
+      void reply.headers(SECURITY_HEADERS);
+      if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+      if (!reply.hasHeader('content-security-policy')) void reply.header('content-security-policy', PAGE_POLICY);
+      if (request.protocol === 'https') void reply.header('strict-transport-security', 'max-age=31536000');
+    });
+  app.setGlobalPrefix('api');
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ errorHttpStatusCode: 400 }));
+  describe(app);
+  return app;
+};
+
+const describe = (app: NestFastifyApplication): void => {
+  const description = new DocumentBuilder()
+    .setTitle('清零 Qingling')
+    .setDescription(
+      '检查发现问题的登记、一案双转、整改、复核、销号。写操作须带 Idempotency-Key；错误为 application/problem+json。' +
+        ' Findings: filed, transferred two ways, rectified, verified, cleared. Writes need an Idempotency-Key; errors are problem+json.',
+    )
+    .setVersion('1')
+    .addCookieAuth('ql_session')
+    .addBearerAuth()
+    .addGlobalParameters({ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } })
+    .build();
+  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, description), {
+    jsonDocumentUrl: 'api/openapi.json',
+    yamlDocumentUrl: 'api/openapi.yaml',
+  });
+};

@@ -1,0 +1,50 @@
+import { CalendarModule } from '@app/calendar';
+import { EventStoreModule } from '@app/event-store';
+import { EvidenceModule } from '@app/evidence';
+import { FindingsModule } from '@app/findings';
+import { IdentityModule } from '@app/identity';
+import { ImportsModule } from '@app/imports';
+import { Clock } from '@app/kernel';
+import { ListsModule } from '@app/lists';
+import { OrganisationModule } from '@app/organisation';
+import { PrivacyModule } from '@app/privacy';
+import { ReadStoreModule } from '@app/read-store';
+import type { Settings } from '@app/settings';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { clockOf } from './clocks';
+import { databaseUrlOf } from './database-url';
+
+@Global()
+@Module({})
+class ClockModule {
+  static with(clock: Clock): DynamicModule {
+    return { module: ClockModule, providers: [{ provide: Clock, useValue: clock }], exports: [Clock] };
+  }
+}
+
+/** The write side and the stores of the whole product: what api, worker, cli and the scenarios have in common. */
+@Module({})
+export class CoreModule {
+  /** `clock` is for scenarios and tests; without it the instance's own clock holds. */
+  static forRoot(settings: Settings, clock: Clock = clockOf(settings.dataDir)): DynamicModule {
+    const url = databaseUrlOf(settings);
+    return {
+      module: CoreModule,
+      imports: [
+        ClockModule.with(clock),
+        CqrsModule.forRoot(),
+        ReadStoreModule.forRoot({ url, poolSize: settings.databasePool }),
+        EventStoreModule.forRoot({ url }),
+        PrivacyModule.forRoot({ dataDir: settings.dataDir }),
+        EvidenceModule.forRoot({ dataDir: settings.dataDir, maxBytes: settings.uploadMaxBytes }),
+        OrganisationModule,
+        CalendarModule,
+        FindingsModule,
+        ListsModule,
+        ImportsModule,
+        IdentityModule,
+      ],
+    };
+  }
+}

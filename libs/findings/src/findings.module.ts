@@ -1,0 +1,16 @@
+import { CalendarModule } from '@app/calendar';
+import { Global, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { FindingCommandHandler } from './application/finding.command-handler';
+import { FindingReader } from './application/finding-reader';
+import { WorldFromServices } from './application/world-from-services';
+import { WorldSource } from './application/world-source';
+
+/** The write side of findings; needs EventStoreModule, ReadStoreModule, OrganisationModule and a Clock beside it. */
+@Global()
+@Module({
+  imports: [CqrsModule, CalendarModule],
+  providers: [FindingCommandHandler, FindingReader, { provide: WorldSource, useClass: WorldFromServices }],
+  exports: [FindingReader, WorldSource],
+})
+export class FindingsModule {}
