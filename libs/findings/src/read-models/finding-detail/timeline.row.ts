@@ -1,0 +1,60 @@
+import type { FindingId } from '@app/kernel';
+import type { FindingEvent } from '../../domain/finding.events';
+
+export type TimelineRow = Readonly<{
+  position: string;
+  finding_id: string;
+  number: string;
+  revision: number;
+  event_id: string;
+  type: FindingEvent['type'];
+  at: string;
+  on_day: string;
+  person_id: string;
+  unit_id: string;
+  unit_name: string;
+  post_id: string | null;
+  in_place_of: string | null;
+  leg_id: string | null;
+  params: Readonly<Record<string, unknown>>;
+}>;
+
+/** Ciphertexts and storage keys are nobody's reading. */
+const NEVER_SHOWN: ReadonlySet<string> = new Set(['sealed', 'hash']);
+const shownPart = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(shownPart);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (NEVER_SHOWN.has(key) ? [] : [[key, shownPart(inner)]])));
+};
+
+/** Items are shown beside the timeline; hundreds of them would drown it. */
+const paramsOf = (event: FindingEvent): Readonly<Record<string, unknown>> => {
+  const { at: _at, on: _on, by: _by, ...own } = event.data;
+  const counted = Object.entries(own).map(([key, value]): [string, unknown] =>
+    key === 'items' || key === 'answers' ? [key, Array.isArray(value) ? value.length : 0] : [key, shownPart(value)],
+  );
+  return Object.fromEntries(counted);
+};
+
+export type Telling = Readonly<{ eventId: string; revision: number; position: string; number: string; unitName: string }>;
+
+export const timelineRowOf = (findingId: FindingId, event: FindingEvent, told: Telling): TimelineRow => {
+  const { at, on, by } = event.data;
+  return {
+    position: told.position,
+    finding_id: findingId,
+    number: told.number,
+    revision: told.revision,
+    event_id: told.eventId,
+    type: event.type,
+    at,
+    on_day: on,
+    person_id: by.personId,
+    unit_id: by.unitId,
+    unit_name: told.unitName,
+    post_id: by.postId,
+    in_place_of: by.inPlaceOf,
+    leg_id: 'legId' in event.data ? event.data.legId : null,
+    params: paramsOf(event),
+  };
+};
