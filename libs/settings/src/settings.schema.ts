@@ -81,7 +81,9 @@ const variables = z.object({
   REDIS_URL: address(['redis:', 'rediss:'], 'redis://:password@host:6379').optional(),
   QUEUE_BACKEND: z.enum(['redis', 'postgres'], say('应为 redis 或 postgres', 'expected redis or postgres')).optional(),
   EVENTSTORE_URL: z
-    .undefined(
+    .string()
+    .refine(
+      () => false,
       say(
         '暂不支持：EventStoreDB 适配器尚未提供，事件存放在 PostgreSQL 中，请删除此项',
         'not supported yet: the EventStoreDB adapter is not there, events are kept in PostgreSQL; remove this setting',

@@ -1,0 +1,16 @@
+import path from 'node:path';
+
+/** The checkout this launcher belongs to. */
+export const ROOT = path.resolve(import.meta.dirname, '../../..');
+export const mainOf = (app) => path.join(ROOT, 'dist', 'apps', app, 'src', 'main.js');
+
+/** Where things lie below DATA_DIR. */
+export const placesIn = (dataDir) => ({
+  dataDir,
+  instance: path.join(dataDir, 'instance.json'),
+  keys: path.join(dataDir, 'keys'),
+  logs: path.join(dataDir, 'logs'),
+  cluster: path.join(dataDir, 'postgres'),
+  redis: path.join(dataDir, 'redis'),
+  demoAccounts: path.join(dataDir, 'demo-accounts.json'),
+});

@@ -1,0 +1,42 @@
+import { appendFileSync } from 'node:fs';
+import path from 'node:path';
+import { Launcher } from './lib/launcher.mjs';
+import { endTasks } from './lib/tasks.mjs';
+import { Refusal, refusalFor } from './lib/refusal.mjs';
+
+const launcher = new Launcher();
+let ending = null;
+
+/** Stops what runs, in order, once; npm passes Ctrl-C on a second time. */
+const finish = (code) => {
+  ending ??= (async () => {
+    await endTasks();
+    await launcher.stop();
+    process.exit(code);
+  })();
+  return ending;
+};
+
+const report = async (error) => {
+  if (ending) return ending;
+  const known = refusalFor(error);
+  launcher.progress.closeLine();
+  if (known) console.error(known.message);
+  else {
+    const logs = launcher.instance?.places.logs;
+    if (logs)
+      appendFileSync(path.join(logs, 'launcher.log'), `${new Date().toISOString()} ${error?.stack ?? String(error)}\n`, { mode: 0o600 });
+    console.error(
+      new Refusal(
+        `意外错误：${error?.message}`,
+        `Unexpected: ${error?.message}${logs ? ` (details in ${path.join(logs, 'launcher.log')})` : ''}`,
+      ).message,
+    );
+  }
+  return finish(1);
+};
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void finish(launcher.isReady ? 0 : 130));
+process.on('uncaughtException', (error) => void report(error));
+process.on('unhandledRejection', (error) => void report(error));
+launcher.start(process.argv.slice(2)).catch(report);
