@@ -4,6 +4,9 @@ import { loadSettings, SettingsError } from '@app/settings';
 import { CommandFailure } from './command';
 import { commandNamed, commandNames } from './registry';
 
+/** The launcher adds this so that a process of an instance can be told from a stranger's; it says nothing to a command. */
+const INSTANCE_MARK = '--data-dir=';
+
 const help = async (): Promise<void> => {
   console.log('npm run cli -- <命令 command> …\n');
   for (const name of commandNames()) {
@@ -27,8 +30,14 @@ const sentenceFor = (error: unknown): string | null => {
 const main = async ([name, ...args]: readonly string[]): Promise<void> => {
   if (name === undefined || name === 'help' || name === '--help') return help();
   const command = await commandNamed(name);
-  await command.run(args, loadSettings(process.env));
+  await command.run(
+    args.filter((arg) => !arg.startsWith(INSTANCE_MARK)),
+    loadSettings(process.env),
+  );
 };
+
+// Nobody waits for the result any more once the launcher is gone.
+process.on('disconnect', () => process.exit(1));
 
 main(process.argv.slice(2)).then(
   () => process.exit(),
