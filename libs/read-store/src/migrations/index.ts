@@ -1,12 +1,13 @@
 import { EventStore0001 } from './0001-event-store';
 import { Checkpoints0002 } from './0002-checkpoints';
 import { Organisation0010 } from './0010-organisation';
+import { Identity0020 } from './0020-identity';
 import { Findings0030 } from './0030-findings';
+import { NumberRegister0050 } from './0050-number-register';
+import { Lists0051 } from './0051-lists';
 import { Calendar0070 } from './0070-calendar';
 import { SubjectKeys0080 } from './0080-subject-keys';
 import { HttpIdempotency0083 } from './0083-http-idempotency';
-import { NumberRegister0050 } from './0050-number-register';
-import { Lists0051 } from './0051-lists';
 import type { MigrationClass } from './sql-migration';
 
 /** Every migration, by number. Ranges: 0001 stores, 0010 organisation, 0020 identity, 0030 findings, 0040 figures, 0050 lists, 0060 imports, 0070 calendar and rules, 0080 keys, evidence, numbers. */
@@ -14,10 +15,11 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   EventStore0001,
   Checkpoints0002,
   Organisation0010,
+  Identity0020,
   Findings0030,
+  NumberRegister0050,
+  Lists0051,
   Calendar0070,
   SubjectKeys0080,
   HttpIdempotency0083,
-  NumberRegister0050,
-  Lists0051,
 ];
