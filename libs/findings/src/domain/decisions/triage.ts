@@ -15,8 +15,8 @@ export const isOnTheSpot = (by: Actor, world: World, core: Core, rectification: 
   seriousness === 'ordinary' &&
   core.upper === null;
 
-/** Issuing a list accepts and transfers its rows (R27); the product does it for whoever issued. */
-export const isIssued = (by: Actor, core: Core): boolean => hasRole(by, 'system') && core.list !== null;
+/** Issuing a list accepts and transfers its rows (R27), a split its children (R6); the product does it for whoever issued or split. */
+export const isIssued = (by: Actor, core: Core): boolean => hasRole(by, 'system') && (core.list !== null || core.parentId !== null);
 
 /** Whoever types a row of a list or an upper level's finding has not found it. */
 const mustNotHaveFound = (by: Actor, core: Core): void => {

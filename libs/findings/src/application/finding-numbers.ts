@@ -1,0 +1,7 @@
+import type { CommandId, FindingId } from '@app/kernel';
+
+/** Gives findings their numbers, `QL-2020-000123`: unique, never given twice. The token is the class. */
+export abstract class FindingNumbers {
+  /** The same command gets the same number again. */
+  abstract take(commandId: CommandId, findingId: FindingId): Promise<string>;
+}
