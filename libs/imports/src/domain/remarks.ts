@@ -53,6 +53,7 @@ const TABLE = {
     zh: '日期“{value}”无法理解，按原文保留',
     en: 'The date "{value}" cannot be read; kept as written',
   },
+  'found-after-list': { level: 'error', zh: '发现日期 {day} 晚于清单日期', en: 'Found on {day}, after the date of the list' },
   'due-before-list': { level: 'warning', zh: '整改时限 {day} 早于清单日期', en: 'The deadline {day} lies before the date of the list' },
   'due-missing': { level: 'note', zh: '没有整改时限，按规则计算', en: 'No deadline; it will follow from the rule' },
   'due-duration': {

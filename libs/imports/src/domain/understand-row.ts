@@ -127,6 +127,7 @@ const understandFoundOn = (reader: RowReader, dates: DateContext): DraftRow['fou
   if (read.kind === 'day') {
     if (read.assumed === 'year') reader.say('year-assumed', cell.address, { day: read.day });
     if (read.assumed === 'reading') reader.say('date-assumed', cell.address, { value: cell.text.slice(0, 40), day: read.day });
+    if (read.day > dates.listDate) reader.say('found-after-list', cell.address, { day: read.day });
     return read.day;
   }
   if (read.kind !== 'none') reader.say('date-unreadable', cell.address, { value: cell.text.slice(0, 40) });

@@ -53,6 +53,7 @@ const decide = (command: ListCommand, state: ListState): readonly ListEvent[] =>
       const fresh = new Map(command.data.rows.filter((row) => !known.rows.has(row.rowId)).map((row) => [row.rowId, row]));
       const rows = [...fresh.values()];
       if (rows.some((row) => row.text.trim() === '')) return reject('row-text-required');
+      if (rows.some((row) => row.foundOn !== null && row.foundOn > localDateOf(command.at))) return reject('row-date-in-future');
       return rows.length === 0 ? [] : [{ type: 'RowsAdded', data: { ...act, rows } }];
     }
     case 'CorrectRow': {
@@ -61,6 +62,7 @@ const decide = (command: ListCommand, state: ListState): readonly ListEvent[] =>
       mustBeRow(known, rowId);
       if (reason.trim() === '') return reject('list-reason-required');
       if (changes.text?.trim() === '') return reject('row-text-required');
+      if ((changes.foundOn ?? '') > localDateOf(command.at)) return reject('row-date-in-future');
       return [{ type: 'RowCorrected', data: { ...act, rowId, changes, reason: reason.trim() } }];
     }
     case 'RemoveRow': {
