@@ -1,0 +1,74 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Projection } from './projection';
+
+export type ReaderKind = 'projection' | 'policy';
+type CheckpointRow = Readonly<{ name: string; version: number; position: string }>;
+
+/** Somebody else moved a checkpoint: what this process believed about it is out of date. */
+export class CheckpointMoved extends Error {
+  constructor() {
+    super('a checkpoint was moved by another process');
+    this.name = 'CheckpointMoved';
+  }
+}
+
+type Queries = Pick<DataSource | EntityManager, 'query'>;
+
+/** Makes the rows of readers that are new; gives the version and position of each. */
+export const openCheckpoints = async (
+  db: Queries,
+  kind: ReaderKind,
+  readers: readonly Readonly<{ name: string; version: number }>[],
+): Promise<ReadonlyMap<string, Readonly<{ version: number; position: bigint }>>> => {
+  await db.query(
+    `insert into checkpoint (name, kind, version, "position")
+     select name, $2, version, 0 from unnest($1::text[], $3::int[]) as r (name, version) on conflict (name) do nothing`,
+    [readers.map((r) => r.name), kind, readers.map((r) => r.version)],
+  );
+  const rows = await db.query<CheckpointRow[]>('select name, version, "position" from checkpoint where name = any ($1)', [
+    readers.map((r) => r.name),
+  ]);
+  return new Map(rows.map((row) => [row.name, { version: row.version, position: BigInt(row.position) }]));
+};
+
+export const positionsOf = async (db: Queries, names: readonly string[]): Promise<ReadonlyMap<string, bigint>> => {
+  const rows = await db.query<CheckpointRow[]>('select name, "position" from checkpoint where name = any ($1)', [names]);
+  return new Map(rows.map((row) => [row.name, BigInt(row.position)]));
+};
+
+/** Locks the rows until the end of the transaction. Errors: CheckpointMoved when one of them is not at `expected`. */
+export const holdCheckpoints = async (tx: EntityManager, names: readonly string[], expected: bigint): Promise<void> => {
+  const rows = await tx.query<CheckpointRow[]>('select name, "position" from checkpoint where name = any ($1) order by name for update', [
+    names,
+  ]);
+  if (rows.length !== names.length || rows.some((row) => BigInt(row.position) !== expected)) throw new CheckpointMoved();
+};
+
+export const moveCheckpoints = async (tx: Queries, names: readonly string[], position: bigint): Promise<void> => {
+  await tx.query('update checkpoint set "position" = $2, stopped_at = null, stopped_because = null where name = any ($1)', [
+    names,
+    position.toString(),
+  ]);
+};
+
+/** `because` names the kind of error only: messages may quote rows. */
+export const markStopped = async (db: Queries, name: string, at: bigint, because: string): Promise<void> => {
+  await db.query('update checkpoint set stopped_at = $2, stopped_because = $3 where name = $1', [name, at.toString(), because]);
+};
+
+/** Forgets the checkpoints of readers that no longer exist, so that nobody waits for them. */
+export const retireOthers = async (db: Queries, kind: ReaderKind, names: readonly string[]): Promise<void> => {
+  await db.query('delete from checkpoint where kind = $1 and name <> all ($2)', [kind, names]);
+};
+
+/** Empties the projection's tables and puts its checkpoint before the first event. */
+export const resetProjection = async (dataSource: DataSource, { name, version, tables }: Projection): Promise<void> => {
+  await dataSource.transaction(async (tx) => {
+    await tx.query('select 1 from checkpoint where name = $1 for update', [name]);
+    if (tables.length > 0) await tx.query(`truncate ${tables.map((table) => `"${table}"`).join(', ')}`);
+    await tx.query('update checkpoint set "position" = 0, version = $2, stopped_at = null, stopped_because = null where name = $1', [
+      name,
+      version,
+    ]);
+  });
+};
