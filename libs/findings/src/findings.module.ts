@@ -2,6 +2,7 @@ import { CalendarModule } from '@app/calendar';
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FindingCommandHandler } from './application/finding.command-handler';
+import { FindingHistories } from './application/finding-history';
 import { FindingReader } from './application/finding-reader';
 import { WorldFromServices } from './application/world-from-services';
 import { WorldSource } from './application/world-source';
@@ -10,7 +11,7 @@ import { WorldSource } from './application/world-source';
 @Global()
 @Module({
   imports: [CqrsModule, CalendarModule],
-  providers: [FindingCommandHandler, FindingReader, { provide: WorldSource, useClass: WorldFromServices }],
-  exports: [FindingReader, WorldSource],
+  providers: [FindingCommandHandler, FindingReader, FindingHistories, { provide: WorldSource, useClass: WorldFromServices }],
+  exports: [FindingReader, FindingHistories, WorldSource],
 })
 export class FindingsModule {}

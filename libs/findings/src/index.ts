@@ -11,3 +11,7 @@ export { HandleFinding, type FindingAck, type FindingIntent, type HandleFindingO
 export { WorldSource } from './application/world-source';
 export { mayKnow, type Surroundings } from './domain/may-know';
 export { FindingsModule } from './findings.module';
+export { FindingHistories, type FindingHistory } from './application/finding-history';
+export { FindingNumbers } from './application/finding-numbers';
+export { FamilyPolicy } from './policies/family.policy';
+export { RelapsePolicy } from './policies/relapse.policy';
