@@ -83,7 +83,13 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
       }));
     case 'ExtensionGranted':
       return withLeg(state, event.data.legId, (leg, core) => {
-        const next = { ...leg, due: event.data.due, extension: null, extensions: leg.extensions + 1 };
+        const next = {
+          ...leg,
+          due: event.data.due,
+          extension: null,
+          extensions: leg.extensions + 1,
+          grantedLate: leg.grantedLate || event.data.afterDue,
+        };
         const running = core.deadlines[deadlineKey('rectify', leg.legId)] !== undefined;
         return { leg: next, core: running ? restart(core, next, event.data.due) : core };
       });
@@ -191,7 +197,13 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
     }
     case 'ClearanceRevoked': {
       if (state.phase !== 'cleared' && state.phase !== 'long-term') return state;
-      return { phase: 'assigned', ...reopen(state.core, { ...state.work, verified: null }, event.data.legs) };
+      const open = reopen(state.core, { ...state.work, verified: null }, event.data.legs);
+      // A clock of its own, on which nothing of the first one weighs.
+      const fresh = event.data.legs.flatMap(({ legId, due }) => {
+        const leg = open.work.legs[legId];
+        return leg === undefined ? [] : [[legId, { ...leg, originalDue: due, grantedLate: false }] as const];
+      });
+      return { phase: 'assigned', core: open.core, work: { ...open.work, legs: { ...open.work.legs, ...Object.fromEntries(fresh) } } };
     }
     case 'LookedBack':
       return withCore(state, (core) => ({ ...core, lookedBack: union(core.lookedBack, event.data.round) }));

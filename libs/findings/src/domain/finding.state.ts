@@ -81,6 +81,8 @@ type LegBase = Readonly<{
   guided: boolean;
   extension: Readonly<{ reason: string; until: LocalDate; askedAt: Instant }> | null;
   extensions: number;
+  /** Overdue when the extension was granted: no later date makes this clock on time again (R35). */
+  grantedLate: boolean;
   /** The latest ruling on a return of this leg; an objection to it goes to the leader, once. */
   ruling: Readonly<{ ruling: 'stays'; final: boolean; at: Instant; ground: ReturnGround }> | null;
   /** Of the submission that stands or last stood. */

@@ -1,5 +1,6 @@
 import { specFor } from '@app/testing';
-import type { Actor, EvidenceId } from '@app/kernel';
+import { localDate, type Actor, type EvidenceId } from '@app/kernel';
+import { extendedTo } from '@app/worktime';
 import { dueByRule } from '../dues';
 import type { FindingCommand } from '../finding.commands';
 import { evolve } from '../finding.evolve';
@@ -10,6 +11,7 @@ import {
   anItem,
   at,
   aWorld,
+  CALENDAR_2020,
   firstReviewed,
   GUIDING_LEG,
   happened,
@@ -181,6 +183,19 @@ describe('the signature', () => {
     given(signLeg, ...past)
       .when(sign(ACTORS.townDeputy, late))
       .then(handedIn({ onTime: false, onTimeByOriginal: false }, late));
+  });
+  it('after an extension that was granted too late is not on time (R35)', () => {
+    const due = extendedTo(
+      dueByRule(WORLD, { kind: 'rectify' }, at('2020-07-07', '09:00')),
+      localDate('2020-08-10'),
+      '同意',
+      CALENDAR_2020,
+    );
+    const granted = happened('ExtensionGranted', { legId: L1, due, reason: '同意', afterDue: true }, ACTORS.office, at('2020-07-29'));
+    const when = at('2020-08-05');
+    given(signLeg, ...past, granted)
+      .when(sign(ACTORS.townDeputy, when))
+      .then(handedIn({ onTime: false, onTimeByOriginal: false }, when));
   });
   it('entered late by the office is judged by the paper’s date and marked (R16)', () => {
     const late = at('2020-08-03');

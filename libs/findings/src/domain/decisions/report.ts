@@ -110,7 +110,7 @@ export const signLeg = (command: SignLeg, state: FindingState): readonly Finding
         ...actOf(command),
         legId: leg.legId,
         unitId: leg.unitId,
-        onTime: lateEntry === null ? at <= leg.due.at : on <= leg.due.day,
+        onTime: !leg.grantedLate && (lateEntry === null ? at <= leg.due.at : on <= leg.due.day),
         onTimeByOriginal: lateEntry === null ? at <= original.at : on <= original.day,
         reviewDue: reviewDueOf(core, work, leg, world, at),
         opinionDues: opinionsOwed(command, core, work),

@@ -63,6 +63,7 @@ export const freshLeg = (plan: LegPlan, due: DueTime, deliveredAt: Leg['delivere
   guided: false,
   extension: null,
   extensions: 0,
+  grantedLate: false,
   ruling: null,
   submission: null,
   stage: 'delivered',
@@ -70,8 +71,8 @@ export const freshLeg = (plan: LegPlan, due: DueTime, deliveredAt: Leg['delivere
 
 /** The leg in its unit's hands again, without what belongs to one stage only. */
 export const working = (leg: Leg, due: DueTime = leg.due): Leg => {
-  const { sentBackBefore, guided, extension, extensions, ruling, submission, signed, originalDue } = leg;
-  const kept = { originalDue, signed, sentBackBefore, guided, extension, extensions, ruling, submission };
+  const { sentBackBefore, guided, extension, extensions, grantedLate, ruling, submission, signed, originalDue } = leg;
+  const kept = { originalDue, signed, sentBackBefore, guided, extension, extensions, grantedLate, ruling, submission };
   return { ...freshLeg(leg, due, leg.deliveredAt), ...kept, stage: signed ? 'working' : 'delivered' };
 };
 
