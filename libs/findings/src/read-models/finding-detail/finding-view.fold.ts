@@ -112,7 +112,7 @@ const told = (facts: Facts, event: FindingEvent): Facts => {
     }
     case 'ClearanceRevoked': {
       const { reason, level } = event.data;
-      return { ...facts, verification: null, clearance: null, names: null, revocations: [...facts.revocations, { on, reason, level }] };
+      return { ...facts, verification: null, clearance: null, closedAs: null, revocations: [...facts.revocations, { on, reason, level }] };
     }
     case 'LookedBack': {
       const { round, result, text, relapseId } = event.data;
@@ -181,7 +181,9 @@ export const fold = (view: FindingView, event: FindingEvent, revision: number, p
   const state = evolve(view.state, event);
   const facts = dated(handled(told(view.facts, event), event), state, event.data.at);
   const next: FindingView = { state, facts, revision, position, changedAt: event.data.at };
-  if (!isClosed(state)) return { ...next, facts: { ...facts, names: null } };
-  // The set is fixed by the event that closes it; what they are called is filled in where the units are known.
-  return isClosed(view.state) ? next : { ...next, facts: { ...facts, names: Object.fromEntries(unitsIn(next).map((id) => [id, ''])) } };
+  if (!isClosed(state)) return { ...next, facts: { ...facts, closedAs: null } };
+  // The set is fixed by the event that closes it; who stands for them is filled in where the units are known.
+  return isClosed(view.state)
+    ? next
+    : { ...next, facts: { ...facts, closedAs: Object.fromEntries(unitsIn(next).map((id) => [id, null])) } };
 };

@@ -65,8 +65,11 @@ export type Facts = Readonly<{
   childNumbers: Readonly<Record<FindingId, string>>;
   /** Who had a hand in it: the named handlers of what is sensitive (R40). */
   handlers: readonly PersonId[];
-  /** Names of the units as they were when the finding closed: closed history keeps the old name (R14). Null while open, '' until looked up. */
-  names: Readonly<Record<UnitId, string>> | null;
+  /**
+   * The units that stood for those stated, and what they were called, when the finding closed: closed history keeps the old
+   * name (R14). Null while open; null for a unit until it was looked up.
+   */
+  closedAs: Readonly<Record<UnitId, Readonly<{ id: UnitId; name: string }> | null>> | null;
 }>;
 
 export type FindingView = Readonly<{
@@ -110,7 +113,7 @@ export const NO_VIEW: FindingView = {
     ended: null,
     childNumbers: {},
     handlers: [],
-    names: null,
+    closedAs: null,
   },
   revision: -1,
   position: '0',

@@ -21,6 +21,12 @@ export type TimelineRow = Readonly<{
 
 /** Ciphertexts and storage keys are nobody's reading. */
 const NEVER_SHOWN: ReadonlySet<string> = new Set(['sealed', 'hash']);
+type Shown<T> = T extends readonly (infer U)[]
+  ? readonly Shown<U>[]
+  : T extends object
+    ? { readonly [K in Exclude<keyof T, 'sealed' | 'hash'>]: Shown<T[K]> }
+    : T;
+export const withoutSecrets = <T>(value: T): Shown<T> => shownPart(value) as Shown<T>;
 const shownPart = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(shownPart);
   if (typeof value !== 'object' || value === null) return value;
@@ -28,13 +34,15 @@ const shownPart = (value: unknown): unknown => {
 };
 
 /** Items are shown beside the timeline; hundreds of them would drown it. */
-const paramsOf = (event: FindingEvent): Readonly<Record<string, unknown>> => {
-  const { at: _at, on: _on, by: _by, ...own } = event.data;
-  const counted = Object.entries(own).map(([key, value]): [string, unknown] =>
-    key === 'items' || key === 'answers' ? [key, Array.isArray(value) ? value.length : 0] : [key, shownPart(value)],
+const COUNTED: ReadonlySet<string> = new Set(['items', 'answers']);
+const IN_COLUMNS: ReadonlySet<string> = new Set(['at', 'on', 'by']);
+const paramsOf = (event: FindingEvent): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(event.data).flatMap(([key, value]): [string, unknown][] => {
+      if (IN_COLUMNS.has(key)) return [];
+      return [[key, COUNTED.has(key) && Array.isArray(value) ? value.length : shownPart(value)]];
+    }),
   );
-  return Object.fromEntries(counted);
-};
 
 export type Telling = Readonly<{ eventId: string; revision: number; position: string; number: string; unitName: string }>;
 

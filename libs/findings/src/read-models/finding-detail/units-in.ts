@@ -24,6 +24,7 @@ export const unitsIn = (view: FindingView): readonly UnitId[] => {
           ...(work.independent ? [work.independent.unitId] : []),
         ]),
     ...Object.values(view.facts.legs).map((leg) => leg.villageId),
+    ...Object.values(view.facts.closedAs ?? {}).map((unit) => unit?.id ?? null),
   ];
   return [...new Set(ids.filter((id) => id !== null))].sort();
 };

@@ -1,7 +1,7 @@
 import type { FindingId, UnitId } from '@app/kernel';
 import { legsOf, statusOf, type Core, type Leg } from '../../domain/finding.state';
 import type { OpenDeadline } from '../../domain/finding.types';
-import { isClosed, type FindingView } from '../finding-detail/finding.view';
+import type { FindingView } from '../finding-detail/finding.view';
 import { searchColumns } from '../search/search-text';
 import { allPrefixes, type KnownUnit, type UnitBook } from './unit-book';
 
@@ -79,12 +79,11 @@ export type FindingListRow = Readonly<{
 /** Units by name and place, as this finding is to show them: today's while it is open, those of its closing afterwards. */
 export type Shown = Readonly<{ unit: (id: UnitId) => KnownUnit }>;
 export const shownIn = (view: FindingView, book: UnitBook): Shown => {
-  const { names } = view.facts;
-  const closed = isClosed(view.state);
+  const { closedAs } = view.facts;
   return {
     unit: (id) => {
-      const unit = closed ? book.unit(id) : book.today(id);
-      return { ...unit, name: names?.[id] ?? unit.name };
+      const frozen = closedAs?.[id];
+      return frozen ? { ...book.unit(frozen.id), name: frozen.name } : book.today(id);
     },
   };
 };
@@ -143,7 +142,8 @@ export const rowOf = (findingId: FindingId, view: FindingView, book: UnitBook): 
   const holders = [...legs.map((leg) => shown.unit(leg.unitId)), ...others.map((id) => shown.unit(id))];
   // The town of the place knows of it from the transfer on, unless its leg was moved away: it keeps its acts, not the finding.
   const lost = work?.returnedBy.some((id) => shown.unit(id).id === place.id) === true && !holders.some((unit) => unit.id === place.id);
-  const readers = [team, ...holders, ...(work === null || lost ? [] : [place])];
+  const addressed = core.instructions.flatMap((given) => (facts.instructionUnits[given.seq] ?? []).map((id) => shown.unit(id)));
+  const readers = [team, ...holders, ...addressed, ...(work === null || lost ? [] : [place])];
   const involved = [...readers, place, ...(village ? [village] : []), ...(owner ? [owner] : [])];
   const clocks = Object.values(core.deadlines);
   const due = earliest(clocks.filter((d) => WORK_CLOCKS.has(d.kind)));

@@ -66,39 +66,39 @@ class Batch {
     if (entries.length === 0) return;
     const ids = new Set<UnitId>(entries.flatMap(([, { view, told }]) => [...unitsIn(view), ...told.map((t) => t.event.data.by.unitId)]));
     const book = await unitBook(this.tx, [...ids].sort());
-    const settled = entries.map(([id, entry]) => ({ id, ...entry, view: withNames(entry.view, book) }));
-    const lists = settled.flatMap(({ id, view }) => rowOf(id, view, book) ?? []);
+    const findings = entries.map(([id, entry]) => ({ id, ...entry, view: settled(entry.view, book) }));
+    const lists = findings.flatMap(({ id, view }) => rowOf(id, view, book) ?? []);
     const counted = new Map(lists.map((row) => [row.finding_id, countersOf(row)]));
-    const findingIds = settled.map(({ id }) => id);
+    const findingIds = findings.map(({ id }) => id);
     await upsert(
       this.tx,
       'finding_view',
       ['finding_id'],
-      settled.map(({ id, view }) => ({ finding_id: id, view, unit_ids: unitsIn(view), counted: counted.get(id) ?? [] })),
+      findings.map(({ id, view }) => ({ finding_id: id, view, unit_ids: unitsIn(view), counted: counted.get(id) ?? [] })),
     );
     await upsert(this.tx, 'finding_list', ['finding_id'], lists);
     await replace(
       this.tx,
       'finding_leg',
       findingIds,
-      settled.flatMap(({ id, view }) => legRowsOf(id, view, book)),
+      findings.flatMap(({ id, view }) => legRowsOf(id, view, book)),
     );
     await replace(
       this.tx,
       'inbox_entry',
       findingIds,
-      settled.flatMap(({ id, view }) => inboxOf(id, view, book)),
+      findings.flatMap(({ id, view }) => inboxOf(id, view, book)),
     );
     await upsert(
       this.tx,
       'finding_evidence',
       ['evidence_id'],
-      settled.flatMap(({ id, view, told }) => (told.length === 0 ? [] : evidenceRowsOf(id, view))),
+      findings.flatMap(({ id, view, told }) => (told.length === 0 ? [] : evidenceRowsOf(id, view))),
     );
     await add(
       this.tx,
       'finding_event',
-      settled.flatMap(({ id, view, told }) =>
+      findings.flatMap(({ id, view, told }) =>
         told.map(({ event, recorded }) =>
           timelineRowOf(id, event, {
             eventId: recorded.id,
@@ -112,17 +112,20 @@ class Batch {
     );
     await count(
       this.tx,
-      settled.map(({ id, before }) => ({ before, after: counted.get(id) ?? [] })),
+      findings.map(({ id, before }) => ({ before, after: counted.get(id) ?? [] })),
     );
   }
 }
 
-/** Closed history keeps the names its units had when it closed (R14). */
-const withNames = (view: FindingView, book: UnitBook): FindingView => {
-  const { names } = view.facts;
-  if (names === null || !Object.values(names).includes('')) return view;
-  const filled = Object.keys(names).map((id) => [id, names[id as UnitId] || book.unit(id as UnitId).name]);
-  return { ...view, facts: { ...view.facts, names: Object.fromEntries(filled) } };
+/** Closed history keeps the units and names it closed with (R14). */
+const settled = (view: FindingView, book: UnitBook): FindingView => {
+  const { closedAs } = view.facts;
+  if (closedAs === null || !Object.values(closedAs).includes(null)) return view;
+  const filled = Object.entries(closedAs).map(([id, known]) => {
+    const unit = book.today(id as UnitId);
+    return [id, known ?? { id: unit.id, name: unit.name }];
+  });
+  return { ...view, facts: { ...view.facts, closedAs: Object.fromEntries(filled) } };
 };
 
 const count = async (

@@ -1,0 +1,114 @@
+import type { Instant } from '@app/kernel';
+import type { FindingKind, FindingStage, FindingStatus, Seriousness, SourceKind } from '../../domain/finding.types';
+import { searchQuery } from '../search/search-text';
+import { Conditions } from './sql-parts';
+import type { VisibilityScope } from './visibility';
+
+/** What a list of findings is narrowed to. Every part is optional; several parts hold together. */
+export type FindingFilter = Readonly<{
+  /** Subtree: findings in which the unit or one below it has a part. A path, `pd/town-a`. */
+  unitPath?: string | undefined;
+  townId?: string | undefined;
+  departmentId?: string | undefined;
+  teamId?: string | undefined;
+  villageId?: string | undefined;
+  category?: readonly string[] | undefined;
+  source?: SourceKind | undefined;
+  listId?: string | undefined;
+  kind?: FindingKind | undefined;
+  seriousness?: Seriousness | undefined;
+  status?: readonly FindingStatus[] | undefined;
+  stage?: readonly FindingStage[] | undefined;
+  flag?: string | undefined;
+  parentId?: string | undefined;
+  overdue?: boolean | undefined;
+  /** Of the due time, both included, `2020-07-06T…Z`. */
+  dueFrom?: Instant | undefined;
+  dueTo?: Instant | undefined;
+  filedFrom?: Instant | undefined;
+  filedTo?: Instant | undefined;
+  /** Two characters or more; shorter is refused at the edge. */
+  text?: string | undefined;
+}>;
+
+export const addScope = (where: Conditions, scope: VisibilityScope): void => {
+  if (scope.all) return;
+  const ways = [
+    ...(scope.paths.length === 0 ? [] : [`reader_paths && ${where.param(scope.paths)}::text[]`]),
+    ...(scope.leaderPaths.length === 0 ? [] : [`leader_paths && ${where.param(scope.leaderPaths)}::text[]`]),
+  ];
+  where.add(ways.length === 0 ? 'false' : ways.join(' or '));
+};
+
+export const addText = (where: Conditions, text: string): void => {
+  const asked = searchQuery(text);
+  if (asked === null) return where.add('false');
+  const hit = (column: string, { grams, like }: Readonly<{ grams: readonly string[]; like: string }>): string =>
+    `grams @> ${where.param(grams)}::text[] and ${column} like ${where.param(like)}`;
+  const ways = [hit('haystack', asked.text), ...(asked.initials === null ? [] : [hit('initials', asked.initials)])];
+  where.add(ways.map((way) => `(${way})`).join(' or '));
+};
+
+export const addFilter = (where: Conditions, filter: FindingFilter, now: Instant): void => {
+  const equal = (column: string, value: string | undefined): void => {
+    if (value !== undefined) where.add(`${column} = ${where.param(value)}`);
+  };
+  const oneOf = (column: string, values: readonly string[] | undefined): void => {
+    if (values !== undefined && values.length > 0) where.add(`${column} = any(${where.param(values)}::text[])`);
+  };
+  const from = (column: string, value: string | undefined): void => {
+    if (value !== undefined) where.add(`${column} >= ${where.param(value)}`);
+  };
+  const to = (column: string, value: string | undefined): void => {
+    if (value !== undefined) where.add(`${column} <= ${where.param(value)}`);
+  };
+  if (filter.unitPath !== undefined) where.add(`unit_paths && array[${where.param(filter.unitPath)}]`);
+  equal('town_id', filter.townId);
+  equal('department_id', filter.departmentId);
+  equal('team_id', filter.teamId);
+  equal('village_id', filter.villageId);
+  oneOf('category', filter.category);
+  equal('source_kind', filter.source);
+  equal('list_id', filter.listId);
+  equal('kind', filter.kind);
+  equal('seriousness', filter.seriousness);
+  oneOf('status', filter.status);
+  oneOf('stage', filter.stage);
+  equal('parent_id', filter.parentId);
+  if (filter.flag !== undefined) where.add(`${where.param(filter.flag)} = any(flags)`);
+  // Computed from the due time, never from the knock.
+  if (filter.overdue === true) where.add(`due_at is not null and due_sort < ${where.param(now)}`);
+  if (filter.overdue === false) where.add(`due_sort >= ${where.param(now)}`);
+  from('due_at', filter.dueFrom);
+  to('due_at', filter.dueTo);
+  from('filed_at', filter.filedFrom);
+  to('filed_at', filter.filedTo);
+  if (filter.text !== undefined) addText(where, filter.text);
+};
+
+/** The counter that gives the exact total, when the filter is by one dimension beside status and stage; null when none does. */
+export const counterFor = (scope: VisibilityScope, filter: FindingFilter): Readonly<{ dimension: string; key: string }> | null => {
+  const { status: _status, stage: _stage, ...rest } = filter;
+  const asked = Object.entries(rest).filter(([, value]) => value !== undefined);
+  if (!scope.all) {
+    const [path, ...more] = scope.paths;
+    return asked.length === 0 && path !== undefined && more.length === 0 && scope.leaderPaths.length === 0
+      ? { dimension: 'reader', key: path }
+      : null;
+  }
+  const [first, ...others] = asked;
+  if (first === undefined) return { dimension: 'all', key: '' };
+  const [name, value] = first;
+  const dimension = COUNTED[name];
+  const key = Array.isArray(value) ? (value.length === 1 ? String(value[0]) : undefined) : typeof value === 'string' ? value : undefined;
+  return others.length > 0 || dimension === undefined || key === undefined ? null : { dimension, key };
+};
+const COUNTED: Readonly<Record<string, string>> = {
+  unitPath: 'unit',
+  townId: 'town',
+  departmentId: 'department',
+  teamId: 'team',
+  category: 'category',
+  source: 'source',
+  listId: 'list',
+};

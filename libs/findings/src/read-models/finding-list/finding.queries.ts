@@ -1,0 +1,199 @@
+import { Clock, type FindingId, type Instant } from '@app/kernel';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { FINDING_STAGES_OF } from './stages-of';
+import { cursorOf, readCursor } from './cursor';
+import { addFilter, addScope, counterFor, type FindingFilter } from './finding-list.filter';
+import type { FindingListRow } from './finding-list.row';
+import { Conditions } from './sql-parts';
+import type { VisibilityScope } from './visibility';
+
+export const FINDING_ORDERS = ['due', 'filed', 'number', 'updated'] as const;
+export type FindingOrder = (typeof FINDING_ORDERS)[number];
+const COLUMN: Readonly<Record<FindingOrder, string>> = { due: 'due_sort', filed: 'filed_at', number: 'number', updated: '"position"' };
+
+/** Beyond this a total says "10,000+". */
+export const COUNTED_TO = 10_000;
+export type Total = Readonly<{ total: number; exact: boolean }>;
+
+export type FindingPage = Readonly<{ rows: readonly ShownRow[]; next: string | null }> & Total;
+export type FindingPageQuery = Readonly<{
+  filter: FindingFilter;
+  order: FindingOrder;
+  descending: boolean;
+  limit: number;
+  cursor: string | null;
+}>;
+/** What a list shows of a finding: nothing of how it is found, and labels that are masked already. */
+export type ShownRow = Readonly<Omit<FindingListRow, 'haystack' | 'initials' | 'grams' | 'unit_paths' | 'reader_paths' | 'leader_paths'>> &
+  Readonly<{ overdue: boolean }>;
+
+const SHOWN = [
+  'finding_id',
+  'number',
+  'kind',
+  'status',
+  'stage',
+  'flags',
+  'source_kind',
+  'source_name',
+  'source_batch',
+  'manner',
+  'category',
+  'seriousness',
+  'rectification',
+  'list_id',
+  'list_row',
+  'parent_id',
+  'relapse_of',
+  'self_found',
+  'upper_authority',
+  'upper_number',
+  'town_id',
+  'town_name',
+  'village_id',
+  'village_name',
+  'place_text',
+  'team_id',
+  'team_name',
+  'department_id',
+  'department_name',
+  'owner_id',
+  'owner_name',
+  'team_path',
+  'town_path',
+  'department_path',
+  'owner_path',
+  'text',
+  'subject_kind',
+  'subject_label',
+  'due_at',
+  'due_sort',
+  'next_due_at',
+  'next_due_kind',
+  'found_on',
+  'filed_at',
+  'accepted_at',
+  'transferred_at',
+  'cleared_at',
+  'ended_at',
+  'stage_since',
+  'items_total',
+  'items_open',
+  'items_done',
+  'items_untrue',
+  'items_cannot',
+  'legs_total',
+  'legs_passed',
+  'revision',
+  'changed_at',
+  'position',
+] as const satisfies readonly (keyof ShownRow)[];
+const COLUMNS = SHOWN.map((column) => `f."${column}"`).join(', ');
+
+/** A cursor that belongs to another order, or to nothing. */
+export class BadCursor extends Error {
+  constructor() {
+    super('the cursor does not belong to this list');
+    this.name = 'BadCursor';
+  }
+}
+
+type PageRow = Omit<ShownRow, 'revision' | 'position' | 'overdue'> & Readonly<{ revision: string; position: string }>;
+
+@Injectable()
+export class FindingQueries {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One statement gives the page and its total. Errors: BadCursor. */
+  async page(scope: VisibilityScope, query: FindingPageQuery): Promise<FindingPage> {
+    const now = this.clock.now();
+    const where = new Conditions();
+    addScope(where, scope);
+    addFilter(where, query.filter, now);
+    const matching = where.where;
+    const total = this.totalSql(scope, query.filter, where, matching);
+    const order = `${query.order}${query.descending ? '-' : '+'}`;
+    const column = COLUMN[query.order];
+    if (query.cursor !== null) {
+      const after = readCursor(query.cursor, order);
+      if (after === null || (query.order === 'updated' && !/^\d{1,18}$/.test(after.key))) throw new BadCursor();
+      where.add(`(f.${column}, f.finding_id) ${query.descending ? '<' : '>'} (${where.param(after.key)}, ${where.param(after.id)})`);
+    }
+    const direction = query.descending ? 'desc' : 'asc';
+    const rows = await this.dataSource.query<({ total: string } & { [K in keyof PageRow]: PageRow[K] | null })[]>(
+      `with total as (${total}),
+       page as (
+         select ${COLUMNS} from finding_list f where ${where.where}
+         order by f.${column} ${direction}, f.finding_id ${direction} limit ${where.param(query.limit + 1)}
+       )
+       select t.total, p.* from total t left join page p on true order by p.${column} ${direction}, p.finding_id ${direction}`,
+      [...where.params],
+    );
+    const counted = Number(rows[0]?.total ?? 0);
+    const found = rows.flatMap((row) => (row.finding_id === null ? [] : [shownOf(row as PageRow, now)]));
+    const page = found.slice(0, query.limit);
+    const last = page.at(-1);
+    const next =
+      found.length > query.limit && last !== undefined ? cursorOf({ order, key: keyOf(last, query.order), id: last.finding_id }) : null;
+    const fromCounter = counterFor(scope, query.filter) !== null;
+    return {
+      rows: page,
+      next,
+      total: fromCounter ? counted : Math.min(counted, COUNTED_TO),
+      exact: fromCounter || counted <= COUNTED_TO,
+    };
+  }
+
+  private totalSql(scope: VisibilityScope, filter: FindingFilter, where: Conditions, matching: string): string {
+    const counter = counterFor(scope, filter);
+    if (counter === null)
+      return `select count(*) as total from (select 1 from finding_list f where ${matching} limit ${String(COUNTED_TO + 1)}) c`;
+    const stages = [
+      ...(filter.stage === undefined || filter.stage.length === 0 ? [] : [filter.stage]),
+      ...(filter.status === undefined || filter.status.length === 0 ? [] : [filter.status.flatMap((status) => FINDING_STAGES_OF[status])]),
+    ].map((allowed) => ` and stage = any(${where.param(allowed)}::text[])`);
+    return `select coalesce(sum(n), 0) as total from finding_count
+      where dimension = ${where.param(counter.dimension)} and key = ${where.param(counter.key)}${stages.join('')}`;
+  }
+
+  /** Every row of the list, page by page, up to `limit`; what an export writes. */
+  async *all(scope: VisibilityScope, query: Omit<FindingPageQuery, 'limit' | 'cursor'>, limit: number): AsyncGenerator<ShownRow> {
+    let cursor: string | null = null;
+    let left = limit;
+    do {
+      const page: FindingPage = await this.page(scope, { ...query, limit: Math.min(1_000, left), cursor });
+      yield* page.rows;
+      left -= page.rows.length;
+      cursor = page.next;
+    } while (cursor !== null && left > 0);
+  }
+
+  /** Which of these findings, or of all that changed after `position`, somebody may read. Oldest change first. */
+  async changedAfter(position: bigint, upTo: bigint, limit: number): Promise<readonly ChangedRow[]> {
+    const rows = await this.dataSource.query<(Omit<ChangedRow, 'position'> & { position: string })[]>(
+      `select finding_id, revision::int as revision, "position", reader_paths, leader_paths from finding_list
+       where "position" > $1 and "position" <= $2 order by "position" limit $3`,
+      [position.toString(), upTo.toString(), limit],
+    );
+    return rows.map((row) => ({ ...row, position: BigInt(row.position) }));
+  }
+}
+
+export type ChangedRow = Readonly<{
+  finding_id: FindingId;
+  revision: number;
+  position: bigint;
+  reader_paths: readonly string[];
+  leader_paths: readonly string[];
+}>;
+
+const shownOf = (row: PageRow, now: Instant): ShownRow => {
+  const { total: _total, ...shown } = row as PageRow & { total?: string };
+  return { ...shown, revision: Number(row.revision), overdue: row.due_at !== null && row.due_at < now };
+};
+const keyOf = (row: ShownRow, order: FindingOrder): string =>
+  ({ due: row.due_sort, filed: row.filed_at, number: row.number, updated: row.position })[order];
