@@ -1,16 +1,9 @@
 export { IMPORT_ERRORS, rejectImport, type ImportErrorCode } from './domain/import.errors';
 export * from './domain/draft-row';
 export { FIELDS, STATUS_FIELDS, titleOf, type Field } from './domain/columns';
-export { identify, type Identified, type Provenance } from './domain/row-identity';
+export { coreOf, fingerprintOf, identities, type Provenance } from './domain/row-identity';
 export { remark, type Remark, type RemarkCode, type RemarkLevel } from './domain/remarks';
-export {
-  countsOf,
-  understandSheet,
-  type ReadingOptions,
-  type Titles,
-  type UnderstoodColumn,
-  type UnderstoodSheet,
-} from './domain/understand-sheet';
+export { understandSheet, type ReadingOptions, type Titles, type UnderstoodColumn, type UnderstoodSheet } from './domain/understand-sheet';
 export { LIMITS } from './application/limits';
 export { admitFile, openFile, type BearsSecrecyMark } from './application/open-file';
 export type { FileKind } from './application/sniff';

@@ -1,4 +1,6 @@
 export { ListsModule } from './lists.module';
+export { ListReader } from './application/list-reader';
+export { RowClaims } from './application/row-claims';
 export { NumberRegister, type TakenNumber } from './application/number-register';
 export { HandleList, type HandleListOptions, type ListAck, type ListIntent } from './application/handle-list';
 export { ListIssuingPolicy } from './application/list-issuing.policy';
@@ -6,6 +8,7 @@ export { ListProjection } from './read-models/list.projection';
 export { ListQueries, type ListCounts, type ListRowView, type ListScope, type ListSummary } from './read-models/list.queries';
 export { LIST_EVENT_TYPES } from './domain/list.event-types';
 export { LIST_ERRORS, type ListErrorCode } from './domain/list.errors';
+export { waitingRows, type ListState } from './domain/list.state';
 export { missingIn } from './domain/list.types';
 export type { ListRow, ListSource, Missing, RowContent, RowLeg, RowSubject, SourceKind } from './domain/list.types';
 export type * from './domain/list.events';

@@ -13,6 +13,8 @@ export type KnownUnit = Readonly<{
 }>;
 export type UnitMatch = Readonly<{ exact: readonly KnownUnit[]; near: readonly KnownUnit[] }>;
 
+export type PersonalNumber = Readonly<{ kind: 'idNumber' | 'phone' | 'bankCard'; value: string }>;
+
 /** What the reader of a sheet asks about the world. One consistent picture; answers without waiting. */
 export type World = Readonly<{
   unit: (id: UnitId) => KnownUnit | undefined;
@@ -25,7 +27,7 @@ export type World = Readonly<{
   /** The unit that stands for the county as a whole: the place of what belongs to no single town. */
   county: UnitId;
   /** Finds personal numbers in free text and says what would stand in their place (R40). */
-  hidePersonalNumbers: (text: string) => Readonly<{ text: string; kinds: readonly string[] }>;
+  hidePersonalNumbers: (text: string) => Readonly<{ text: string; kinds: readonly string[]; numbers: readonly PersonalNumber[] }>;
 }>;
 
 /** What a person decided after looking at the preview. */
@@ -73,6 +75,8 @@ export type DraftRow = Readonly<{
   quoted: readonly Quoted[];
   /** True when a text holds a personal number whose replacement must be confirmed at commit. */
   confirmPersonal: boolean;
+  /** What was replaced, for sealing under the subject's key; never stored as it is. */
+  personal: readonly PersonalNumber[];
   remarks: readonly Remark[];
 }>;
 export const hasErrors = (row: Pick<DraftRow, 'remarks'>): boolean => row.remarks.some((r) => r.level === 'error');

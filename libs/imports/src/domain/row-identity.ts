@@ -4,18 +4,11 @@ import { bare, tidy } from './text';
 
 /** Who reported and in which batch: the frame in which a row's own number is unique (R23). */
 export type Provenance = Readonly<{ authority: string; batch: string }>;
-export type Identified = Readonly<{
-  /** UUID; the same row of the same source always has the same one. */
-  identity: string;
-  /** Hash of all that was understood; differs when the row was changed since. */
-  fingerprint: string;
-  draft: DraftRow;
-}>;
-
 /** `３－（２）①` and `3-(2)①` are one number. */
 export const sameNumber = (number: string): string => tidy(number).replace(/\s+/g, '');
 
-const fingerprintOf = (row: DraftRow): string =>
+/** Hash of all that was understood; differs when the row was changed since. */
+export const fingerprintOf = (row: DraftRow): string =>
   idFrom(
     'fingerprint',
     bare(row.text),
@@ -34,20 +27,25 @@ const fingerprintOf = (row: DraftRow): string =>
     row.projectOwnerId ?? '',
   );
 
+/** The part of a row's identity that the frame does not change. */
+export const coreOf = (draft: DraftRow): string =>
+  draft.number === null
+    ? idFrom('content', draft.category ?? '', bare(draft.subject?.name ?? ''), bare(draft.placeText), bare(draft.text))
+    : idFrom('number', sameNumber(draft.number));
+
+export type Framed = Readonly<{ core: string; source: string | null; batch: string | null }>;
+
 /**
  * Source authority + batch + its number; without a number a hash of category, subject, place and text. The n-th row with the
  * same identity in one sheet gets the occurrence number n, so that two equal households are two rows, every time.
+ * Authority and batch written in the row go before those of the list. In the order of the rows.
  */
-export const identify = (rows: readonly DraftRow[], provenance: Provenance): readonly Identified[] => {
+export const identities = (rows: readonly Framed[], provenance: Provenance): readonly string[] => {
   const seen = new Map<string, number>();
-  return rows.map((draft) => {
-    const frame = [bare(draft.source ?? provenance.authority), bare(draft.batch ?? provenance.batch)];
-    const core =
-      draft.number === null
-        ? idFrom('content', ...frame, draft.category ?? '', bare(draft.subject?.name ?? ''), bare(draft.placeText), bare(draft.text))
-        : idFrom('number', ...frame, sameNumber(draft.number));
-    const occurrence = (seen.get(core) ?? 0) + 1;
-    seen.set(core, occurrence);
-    return { identity: idFrom('row', core, occurrence), fingerprint: fingerprintOf(draft), draft };
+  return rows.map(({ core, source, batch }) => {
+    const framed = idFrom('framed', bare(source ?? provenance.authority), bare(batch ?? provenance.batch), core);
+    const occurrence = (seen.get(framed) ?? 0) + 1;
+    seen.set(framed, occurrence);
+    return idFrom('row', framed, occurrence);
   });
 };

@@ -57,6 +57,7 @@ export const SMALL_WORLD: World = {
   county: 'pd' as UnitId,
   hidePersonalNumbers: (text) => {
     const hidden = text.replace(/1[3-9]\d{9}/g, (n) => `${n.slice(0, 3)}****${n.slice(-4)}`);
-    return { text: hidden, kinds: hidden === text ? [] : ['手机号'] };
+    const numbers = [...text.matchAll(/1[3-9]\d{9}/g)].map(([value]) => ({ kind: 'phone' as const, value }));
+    return { text: hidden, kinds: numbers.length === 0 ? [] : ['手机号'], numbers };
   },
 };

@@ -1,7 +1,7 @@
 import type { CategoryCode } from '@app/kernel';
 import { STATUS_FIELDS, type Field } from './columns';
 import { readDate, type DateContext } from './dates';
-import type { Choices, DraftRow, Quoted, World } from './draft-row';
+import type { Choices, DraftRow, PersonalNumber, Quoted, World } from './draft-row';
 import type { Column } from './header';
 import { remark, type Remark } from './remarks';
 import { addressOf, plainText, type CellValue } from './sheet';
@@ -34,7 +34,8 @@ const UNREAD: ReadonlySet<Field> = new Set<Field>([
 
 class RowReader {
   readonly remarks: Remark[] = [];
-  private readonly kinds = new Map<string, string>();
+  readonly personal: PersonalNumber[] = [];
+  private readonly seen = new Set<string>();
 
   constructor(
     private readonly row: RowCells,
@@ -70,8 +71,10 @@ class RowReader {
     const text = runningText(plainText(cell.value));
     if (text.length > MAX_TEXT) this.say('text-too-long', cell.address, { max: MAX_TEXT });
     const hidden = this.context.world.hidePersonalNumbers(text.slice(0, MAX_TEXT));
-    if (hidden.kinds.length > 0 && !this.kinds.has(cell.address)) {
-      this.kinds.set(cell.address, hidden.text);
+    if (hidden.kinds.length > 0 && !this.seen.has(cell.address)) {
+      this.seen.add(cell.address);
+      // The 联系电话 is somebody's who answers for the work, not the subject's.
+      if (cell.column.field !== 'phone') this.personal.push(...hidden.numbers);
       this.say('personal-number', cell.address, { kinds: hidden.kinds.join('、'), masked: hidden.text.slice(0, 40) });
     }
     return hidden.text;
@@ -84,7 +87,7 @@ class RowReader {
     return this.cells(field).map(({ text, address }) => ({ text, address }));
   }
   get holdsPersonalNumbers(): boolean {
-    return this.kinds.size > 0;
+    return this.seen.size > 0;
   }
 }
 
@@ -246,6 +249,7 @@ export const understandRow = (row: RowCells, context: RowContext): DraftRow => {
     projectOwnerId: units.projectOwnerId,
     quoted: [...due.quoted, ...quoted],
     confirmPersonal: reader.holdsPersonalNumbers,
+    personal: reader.personal,
     remarks: [...reader.remarks, ...units.remarks, ...place.remarks],
   };
 };

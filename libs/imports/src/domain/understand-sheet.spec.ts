@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { LocalDate } from '@app/kernel';
 import { synonymsOf, understandTitle, type Field } from './columns';
 import { NO_CHOICES, type DraftRow } from './draft-row';
-import { identify } from './row-identity';
+import { coreOf, fingerprintOf, identities } from './row-identity';
 import type { CellValue, Sheet } from './sheet';
 import { SMALL_WORLD } from './small-world.fixture';
 import { understandSheet, type ReadingOptions } from './understand-sheet';
@@ -121,8 +121,14 @@ describe('columns', () => {
 });
 
 describe('identity', () => {
-  const from = (lines: readonly (readonly CellValue[])[]) =>
-    identify(rowsOf(sheetOf(lines)), { authority: '省督导组', batch: '第一批' }).map((r) => [r.identity, r.fingerprint]);
+  const from = (lines: readonly (readonly CellValue[])[]) => {
+    const rows = rowsOf(sheetOf(lines));
+    const framed = rows.map((row) => ({ core: coreOf(row), source: row.source, batch: row.batch }));
+    return identities(framed, { authority: '省督导组', batch: '第一批' }).map((identity, i) => [
+      identity,
+      fingerprintOf(rows[i] as DraftRow),
+    ]);
+  };
   it('is the number within authority and batch, in any width', () => {
     const [a] = from([HEADER, ['3-(2)①', '甲', '住房安全', null, '旧店镇']]);
     const [b] = from([HEADER, ['３－（２）①', '甲的新说法', '住房安全', null, '旧店镇']]);

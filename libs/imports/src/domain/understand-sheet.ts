@@ -1,7 +1,7 @@
 import { localDate, type LocalDate } from '@app/kernel';
 import { FIELDS, STATUS_FIELDS, type Field } from './columns';
 import { monthEnd } from './dates';
-import { hasErrors, type Choices, type DraftRow, type World } from './draft-row';
+import type { Choices, DraftRow, World } from './draft-row';
 import { findHeader, type Column } from './header';
 import { remark } from './remarks';
 import { sameNumber } from './row-identity';
@@ -107,31 +107,28 @@ const gather = (spread: Sheet, lastHeader: number, columns: readonly Column[]): 
 };
 
 /** The same number at two places that were not merged is somebody's slip: neither may be guessed at. */
-const withDoubleNumbers = (
-  rows: readonly DraftRow[],
-  numberColumn: number | undefined,
-  merged: (a: number, b: number) => boolean,
-): readonly DraftRow[] => {
-  if (numberColumn === undefined) return rows;
-  const first = new Map<string, DraftRow>();
-  return rows.map((row) => {
-    if (row.number === null) return row;
+const doubleNumbers = (numberColumn: number | undefined, merged: (a: number, b: number) => boolean): ((row: DraftRow) => DraftRow) => {
+  const first = new Map<string, number>();
+  return (row) => {
+    if (row.number === null || numberColumn === undefined) return row;
     const key = sameNumber(row.number);
-    const before = first.get(key);
     const at = row.rows[0] ?? 1;
-    const was = before?.rows[0] ?? 1;
-    if (before === undefined) {
-      first.set(key, row);
+    const was = first.get(key);
+    if (was === undefined) {
+      first.set(key, at);
       return row;
     }
     if (merged(was, at)) return row;
     const other = addressOf(was, numberColumn);
     return { ...row, remarks: [...row.remarks, remark('number-twice', addressOf(at, numberColumn), { number: row.number, other })] };
-  });
+  };
 };
 
-/** Reads one sheet; null when no header can be found in it. Pure: the same sheet, options and world give the same answer. */
-export const understandSheet = (sheet: Sheet, options: ReadingOptions, world: World): UnderstoodSheet | null => {
+/** A sheet whose header is known and whose rows are read one by one, so that a long one can be read with pauses. */
+export type OpenedSheet = Omit<UnderstoodSheet, 'rows'> & Readonly<{ rowCount: number; rows: () => Generator<DraftRow> }>;
+
+/** Null when no header can be found. */
+export const openSheet = (sheet: Sheet, options: ReadingOptions, world: World): OpenedSheet | null => {
   const header = findHeader(sheet);
   if (header === null) return null;
   const columns = header.columns.map((c): Column => {
@@ -141,7 +138,6 @@ export const understandSheet = (sheet: Sheet, options: ReadingOptions, world: Wo
   const spread = spreadMerges(sheet);
   const { rows: gathered, skipped } = gather(spread, header.lastRow, columns);
   const dates = { listDate: options.listDate, date1904: sheet.date1904 };
-  const rows = gathered.map((row) => understandRow(row, { columns, dates, world, choices: options.choices }));
   const numberColumn = (columns.find((c) => c.field === 'number') ?? columns.find((c) => c.field === 'serial'))?.index;
   const merged = (a: number, b: number): boolean =>
     sheet.merges.some(
@@ -152,17 +148,19 @@ export const understandSheet = (sheet: Sheet, options: ReadingOptions, world: Wo
     headerRows: { first: header.firstRow, last: header.lastRow },
     titles: titlesAbove(sheet.rows, header.firstRow),
     columns: columns.map((c) => ({ ...c, use: useOf(c) })),
-    rows: withDoubleNumbers(rows, numberColumn, merged),
     skipped,
+    rowCount: gathered.length,
+    rows: function* () {
+      const checked = doubleNumbers(numberColumn, merged);
+      for (const row of gathered) yield checked(understandRow(row, { columns, dates, world, choices: options.choices }));
+    },
   };
 };
 
-export const countsOf = (rows: readonly DraftRow[]): Readonly<{ rows: number; good: number; wrong: number; withWarnings: number }> => {
-  const wrong = rows.filter(hasErrors).length;
-  return {
-    rows: rows.length,
-    good: rows.length - wrong,
-    wrong,
-    withWarnings: rows.filter((r) => r.remarks.some((m) => m.level === 'warning')).length,
-  };
+/** Reads one sheet at once; null when no header can be found in it. The same sheet, options and world give the same answer. */
+export const understandSheet = (sheet: Sheet, options: ReadingOptions, world: World): UnderstoodSheet | null => {
+  const opened = openSheet(sheet, options, world);
+  if (opened === null) return null;
+  const { sheet: name, headerRows, titles, columns, skipped, rows } = opened;
+  return { sheet: name, headerRows, titles, columns, skipped, rows: [...rows()] };
 };

@@ -1,4 +1,4 @@
-import { CommandRunner, createCodec, type RecordedEvent } from '@app/event-store';
+import { CommandRunner, type RecordedEvent } from '@app/event-store';
 import { HandleFinding, type FindingIntent, type LegPlan } from '@app/findings';
 import { DomainError, idFrom, localDateOf, yearOf, type Actor, type CommandId, type FindingId, type LegId, type ListId } from '@app/kernel';
 import { Directory, type DirectoryView } from '@app/organisation';
@@ -6,7 +6,6 @@ import type { Policy } from '@app/read-store';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { ListIssued, SupplementIssued } from '../domain/list.events';
-import { LIST_EVENT_TYPES } from '../domain/list.event-types';
 import { missingIn, type ListRow } from '../domain/list.types';
 import { listStream } from './list-stream';
 import { NumberRegister } from './number-register';
@@ -26,7 +25,6 @@ export class ListIssuingPolicy implements Policy {
   readonly name = 'list-issuing';
   readonly handles = ['ListIssued', 'SupplementIssued'] as const;
   private readonly log = new Logger('list-issuing');
-  private readonly codec = createCodec(LIST_EVENT_TYPES);
 
   constructor(
     @Inject(CommandRunner) private readonly runner: CommandRunner,
@@ -35,14 +33,13 @@ export class ListIssuingPolicy implements Policy {
     @Inject(Directory) private readonly directory: Directory,
   ) {}
 
-  async react(recorded: RecordedEvent): Promise<void> {
-    const event = this.codec.decode(recorded);
+  async react(event: RecordedEvent): Promise<void> {
     const { listId, rowIds, by, at } = event.data as (ListIssued | SupplementIssued)['data'];
     const { state } = await this.runner.load(listStream(listId as ListId));
     if (state.status === 'absent') return;
     const { issuingUnitId, source, listDate } = state;
     const issued: Issued = {
-      event: recorded,
+      event,
       // The product does it in the name of whoever issued.
       by: { ...by, roles: ['system'] },
       frame: { listId, issuingUnitId, source, listDate },

@@ -26,6 +26,15 @@ export class RowClaims {
     return { fresh: inserted.map((r) => r.row_id), elsewhere: others.map((r) => ({ rowId: r.row_id, listId: r.list_id })) };
   }
 
+  /** The list that has each row; rows that nobody has are absent. */
+  async holders(rowIds: readonly string[]): Promise<ReadonlyMap<string, ListId>> {
+    const rows: { row_id: string; list_id: ListId }[] = await this.database.query(
+      'select row_id, list_id from list_row_claim where row_id = any($1)',
+      [rowIds],
+    );
+    return new Map(rows.map((r) => [r.row_id, r.list_id]));
+  }
+
   async release(listId: ListId, rowIds: readonly string[] | 'all'): Promise<void> {
     if (rowIds === 'all') await this.database.query('delete from list_row_claim where list_id = $1', [listId]);
     else await this.database.query('delete from list_row_claim where list_id = $1 and row_id = any($2)', [listId, rowIds]);
