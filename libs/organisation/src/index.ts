@@ -31,3 +31,4 @@ export { initialsOf } from './read-models/initials';
 export { organisationProjection } from './read-models/organisation.projection';
 export { ReadModelDirectory } from './directory/read-model-directory';
 export { OrganisationModule } from './organisation.module';
+export { PersonRecords } from './read-models/person-records.queries';

@@ -9,6 +9,7 @@ import {
 import { UnitPlaces } from './application/unit-places';
 import { Directory } from './directory/directory';
 import { ReadModelDirectory } from './directory/read-model-directory';
+import { PersonRecords } from './read-models/person-records.queries';
 
 /** The directory and the command handlers; needs EventStoreModule and ReadStoreModule beside it. */
 @Global()
@@ -16,12 +17,13 @@ import { ReadModelDirectory } from './directory/read-model-directory';
   imports: [CqrsModule],
   providers: [
     { provide: Directory, useClass: ReadModelDirectory },
+    PersonRecords,
     UnitPlaces,
     UnitCommandHandler,
     PersonCommandHandler,
     PostCommandHandler,
     CategoryCommandHandler,
   ],
-  exports: [Directory],
+  exports: [Directory, PersonRecords],
 })
 export class OrganisationModule {}
