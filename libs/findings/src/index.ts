@@ -15,3 +15,9 @@ export { FindingHistories, type FindingHistory } from './application/finding-his
 export { FindingNumbers } from './application/finding-numbers';
 export { FamilyPolicy } from './policies/family.policy';
 export { RelapsePolicy } from './policies/relapse.policy';
+export { CalendarLoadedPolicy } from './deadlines/calendar-loaded.policy';
+export { DeadlineCommands } from './deadlines/deadline-commands';
+export { DeadlineQueries, type DeadlineRow, type MovedRow, type WaitingClock } from './deadlines/deadline.queries';
+export { FindingDeadlinesModule } from './deadlines/finding-deadlines.module';
+export { findingDeadlineProjection } from './deadlines/finding-deadline.projection';
+export { knocksOf, latestDueWithReminderBy, type Knock, type KnockingClock } from './deadlines/finding-deadlines.policy';

@@ -6,8 +6,10 @@ import { Findings0030 } from './0030-findings';
 import { NumberRegister0050 } from './0050-number-register';
 import { Lists0051 } from './0051-lists';
 import { Calendar0070 } from './0070-calendar';
+import { Deadlines0075 } from './0075-deadlines';
 import { SubjectKeys0080 } from './0080-subject-keys';
 import { HttpIdempotency0083 } from './0083-http-idempotency';
+import { Imports0060 } from './0060-imports';
 import type { MigrationClass } from './sql-migration';
 
 /** Every migration, by number. Ranges: 0001 stores, 0010 organisation, 0020 identity, 0030 findings, 0040 figures, 0050 lists, 0060 imports, 0070 calendar and rules, 0080 keys, evidence, numbers. */
@@ -20,6 +22,8 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   NumberRegister0050,
   Lists0051,
   Calendar0070,
+  Deadlines0075,
   SubjectKeys0080,
   HttpIdempotency0083,
+  Imports0060,
 ];
