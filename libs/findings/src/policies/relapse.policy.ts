@@ -57,5 +57,6 @@ export class RelapsePolicy implements Policy {
     const finder: Actor = { ...by, roles: ['inspector'] };
     const options = { commandId, by: finder, on, causationId: stored.id };
     await this.bus.execute(new HandleFinding(relapseId, fileAgain(history, old, event.data, number), options));
+    await this.numbers.settle(commandId, 'used');
   }
 }
