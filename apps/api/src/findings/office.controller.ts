@@ -1,7 +1,6 @@
 import type { FindingIntent, LegPlan } from '@app/findings';
-import { FindingReader } from '@app/findings';
-import { Clock, idFrom, localDateOf, type FindingId, type LegId } from '@app/kernel';
-import { NumberRegister } from '@app/lists';
+import { FindingNumbers, FindingReader } from '@app/findings';
+import { Clock, idFrom, localDateOf, type CommandId, type FindingId, type LegId } from '@app/kernel';
 import { Directory, type ProposedLeg } from '@app/organisation';
 import { Body, Controller, Get, Param, Put, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -34,7 +33,7 @@ export class OfficeController {
     private readonly desk: FindingDesk,
     private readonly reader: FindingReader,
     private readonly directory: Directory,
-    private readonly numbers: NumberRegister,
+    private readonly numbers: FindingNumbers,
     private readonly clock: Clock,
   ) {}
 
@@ -102,12 +101,11 @@ export class OfficeController {
     @Body({ schema: splitRequest }) { on, towns }: Of<typeof splitRequest>,
     @InWriting() writing: Writing,
   ): Promise<WriteAnswer> {
-    const year = localDateOf(this.clock.now()).slice(0, 4);
     const children = [];
     for (const [i, townId] of towns.entries()) {
       const childId = idFrom(writing.commandId, 'child', i) as FindingId;
-      const n = await this.numbers.take(`QL-${year}`, idFrom(writing.commandId, 'child-number', i), `finding-${childId}`);
-      children.push({ findingId: childId, townId, number: `QL-${year}-${String(n).padStart(6, '0')}` });
+      const number = await this.numbers.take(idFrom(writing.commandId, 'child-number', i) as CommandId, childId);
+      children.push({ findingId: childId, townId, number });
     }
     return this.desk.send(id, { type: 'SplitFinding', data: { children } }, writing, { on });
   }

@@ -4,4 +4,6 @@ import type { CommandId, FindingId } from '@app/kernel';
 export abstract class FindingNumbers {
   /** The same command gets the same number again. */
   abstract take(commandId: CommandId, findingId: FindingId): Promise<string>;
+  /** Says what became of the number a command took, so that a gap explains itself. */
+  abstract settle(commandId: CommandId, outcome: 'used' | 'void', because?: string | null): Promise<void>;
 }

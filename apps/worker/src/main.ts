@@ -1,0 +1,19 @@
+import 'reflect-metadata';
+import { announceReady, loadSettings, SettingsError, stopWithLauncher } from '@app/settings';
+import { NestFactory } from '@nestjs/core';
+import { WorkerModule } from './worker.module';
+
+const main = async (): Promise<void> => {
+  const settings = loadSettings(process.env);
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(settings), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+  stopWithLauncher(() => app.close());
+  announceReady();
+};
+
+main().catch((error: unknown) => {
+  console.error(error instanceof SettingsError ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,19 @@
+import { CoreModule, databaseUrlOf, ReadersModule } from '@app/core';
+import { JobsModule } from '@app/jobs';
+import type { Clock } from '@app/kernel';
+import type { Settings } from '@app/settings';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DeadlinesModule } from './deadlines/deadlines.module';
+import { WorkerLife } from './worker-life';
+
+@Module({})
+export class WorkerModule {
+  static forRoot(settings: Settings, clock?: Clock): DynamicModule {
+    const jobs = settings.queue.backend === 'redis' ? { redisUrl: settings.queue.url } : { databaseUrl: databaseUrlOf(settings) };
+    return {
+      module: WorkerModule,
+      imports: [CoreModule.forRoot(settings, clock), ReadersModule, JobsModule.forRoot(jobs), DeadlinesModule],
+      providers: [WorkerLife],
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import { calendarYearProjection, deadlineRuleProjection } from '@app/calendar';
+import { EventStore } from '@app/event-store';
+import { CalendarLoadedPolicy, FamilyPolicy, FindingDeadlinesModule, findingDeadlineProjection, RelapsePolicy } from '@app/findings';
+import { ListIssuingPolicy, ListProjection } from '@app/lists';
+import { organisationProjection } from '@app/organisation';
+import type { Policy, Projection } from '@app/read-store';
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { DataSource } from 'typeorm';
+import { Readers } from './readers';
+
+/** Every read model of the product. */
+export const PROJECTIONS: readonly Projection[] = [
+  organisationProjection,
+  calendarYearProjection,
+  deadlineRuleProjection,
+  findingDeadlineProjection,
+  new ListProjection(),
+];
+
+const POLICIES = [FamilyPolicy, RelapsePolicy, ListIssuingPolicy, CalendarLoadedPolicy];
+
+/** Needs CoreModule beside it. Starts nothing by itself. */
+@Module({
+  imports: [CqrsModule, FindingDeadlinesModule],
+  providers: [
+    ...POLICIES,
+    {
+      provide: Readers,
+      inject: [EventStore, DataSource, ...POLICIES],
+      useFactory: (store: EventStore, dataSource: DataSource, ...policies: Policy[]) =>
+        new Readers(store, dataSource, PROJECTIONS, policies),
+    },
+  ],
+  exports: [Readers],
+})
+export class ReadersModule {}

@@ -1,0 +1,81 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readers, ReadersModule } from '@app/core';
+import { instant, type Instant } from '@app/kernel';
+import { loadSettings } from '@app/settings';
+import { freshDatabase, VirtualClock } from '@app/testing';
+import { Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from '../../apps/api/src/create-app';
+import { Client } from './client';
+import { PASSWORD, settleCounty, type Login } from './county';
+
+@Module({ imports: [ReadersModule] })
+class WithReaders {}
+
+/** The whole product in one process on real PostgreSQL: the api, its readers, a clock that the test turns. */
+export type Product = Readonly<{
+  app: NestFastifyApplication;
+  clock: VirtualClock;
+  readers: Readers;
+  dataDir: string;
+  databaseUrl: string;
+  /** Signs in once per login and remembers the session. */
+  as: (login: Login) => Promise<Client>;
+  anonymous: Client;
+  /** Lets read models and policies come to rest. */
+  settle: () => Promise<void>;
+  close: () => Promise<void>;
+}>;
+
+export const START: Instant = instant('2020-07-06T01:00:00.000Z');
+
+export const startProduct = async ({ county = true }: Readonly<{ county?: boolean }> = {}): Promise<Product> => {
+  const database = await freshDatabase();
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'ql-product-'));
+  const settings = loadSettings({
+    DATABASE_URL: database.url,
+    DATA_DIR: dataDir,
+    QUEUE_BACKEND: 'postgres',
+    PORT: '3999',
+    LOG_LEVEL: 'warn',
+  });
+  const clock = new VirtualClock(START);
+  const app = await createApp(settings, clock, [WithReaders]);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  const readers = app.get(Readers, { strict: false });
+  if (county) await settleCounty(app, clock);
+  readers.start();
+  await readers.drain();
+  const clients = new Map<Login, Client>();
+  const as = async (login: Login): Promise<Client> => {
+    const known = clients.get(login);
+    if (known !== undefined) return known;
+    const client = new Client(app);
+    await client.signIn(login, PASSWORD);
+    clients.set(login, client);
+    return client;
+  };
+  return {
+    app,
+    clock,
+    readers,
+    dataDir,
+    databaseUrl: database.url,
+    as,
+    anonymous: new Client(app),
+    settle: () => readers.drain(),
+    close: async () => {
+      await readers.stop();
+      await app.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};
+
+export const newKey = (): string => randomUUID();
