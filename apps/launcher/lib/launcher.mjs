@@ -112,7 +112,7 @@ export class Launcher {
     if (this.instance.data.loading && this.#database.embedded) {
       note('演示数据上次未载入完，从头再来 · the demo was loaded only in part: starting over');
       await startOver(this.#database);
-      rmSync(this.instance.places.demoAccounts, { force: true });
+      for (const file of [this.instance.places.demoAccounts, this.instance.places.scenario]) rmSync(file, { force: true });
       this.instance.save({ loading: false });
     }
     const { adopted, embedded } = this.#database;

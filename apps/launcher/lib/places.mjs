@@ -12,5 +12,7 @@ export const placesIn = (dataDir) => ({
   logs: path.join(dataDir, 'logs'),
   cluster: path.join(dataDir, 'postgres'),
   redis: path.join(dataDir, 'redis'),
+  /** The demo's clock; its own program writes it. */
+  scenario: path.join(dataDir, 'scenario.json'),
   demoAccounts: path.join(dataDir, 'demo-accounts.json'),
 });

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { announceReady, stopWithLauncher } from './launcher-link';
 
-const linkTo = (connected: boolean) => {
+const linkTo = (connected: boolean | undefined) => {
   const emitter = new EventEmitter();
   const exits: number[] = [];
   const sent: unknown[] = [];
@@ -33,10 +33,17 @@ describe('a process of the product', () => {
     expect(exits).toStrictEqual([1]);
   });
 
+  it('ends at once when its launcher went while it was starting', async () => {
+    const { link, exits } = linkTo(false);
+    stopWithLauncher(() => Promise.resolve(), link);
+    await settled();
+    expect(exits).toStrictEqual([0]);
+  });
+
   it('tells the launcher when it is ready, and nobody when there is none', () => {
     const launched = linkTo(true);
     announceReady(launched.link);
-    const alone = linkTo(false);
+    const alone = linkTo(undefined);
     announceReady(alone.link);
     expect([launched.sent, alone.sent]).toStrictEqual([[{ type: 'ready' }], []]);
   });

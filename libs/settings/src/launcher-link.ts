@@ -17,7 +17,9 @@ export const stopWithLauncher = (stop: () => Promise<void>, link: Link = process
   };
   link.on('SIGTERM', end);
   link.on('SIGINT', end);
-  if (link.connected) link.on('disconnect', end);
+  link.on('disconnect', end);
+  // False, unlike undefined, means that there was a launcher and it went while this process was still starting.
+  if (link.connected === false) end();
 };
 
 /** Tells the launcher that this process does its work now. Without a launcher it does nothing. */
