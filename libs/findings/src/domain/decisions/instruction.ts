@@ -7,6 +7,7 @@ import type { FindingEvent } from '../finding.events';
 import { legsOf, type Assignment, type FindingState, type Leg } from '../finding.state';
 import { deadlineKey } from '../finding.types';
 import { actOf, hasRole, isOffice, mustExist, mustSay, sameUnit, type Present } from '../guards';
+import { UNIT_ROLES } from './leg-rights';
 
 /** Acting legs whose own clock can still be moved: what was handed in waits for the office. */
 export const openActingLegs = (work: Assignment): readonly Leg[] =>
@@ -62,7 +63,7 @@ export const replyToInstruction = (command: ReplyToInstruction, state: FindingSt
   const found = known.core.instructions.find((instruction) => instruction.seq === seq) ?? reject('instruction-not-found');
   const asked = known.core.deadlines[deadlineKey('instruction', String(seq))]?.unitId;
   const units = [...legsOf(workOf(known) ?? NOTHING).map((leg) => leg.unitId), ...(asked === undefined ? [] : [asked])];
-  const ofThem = hasRole(by, 'clerk', 'deputy', 'head') && units.some((unit) => sameUnit(world, unit, by.unitId));
+  const ofThem = hasRole(by, ...UNIT_ROLES) && units.some((unit) => sameUnit(world, unit, by.unitId));
   if (!ofThem && !isOffice(by, world)) return reject('not-yours');
   const text = mustSay(command.data.text);
   if (found.reply !== null) return found.reply === text ? [] : reject('instruction-not-found');

@@ -5,6 +5,7 @@ import type { FindingEvent, LateEntry } from '../finding.events';
 import { legsOf, type Assignment, type Core, type FindingState, type Leg } from '../finding.state';
 import { deadlineKey } from '../finding.types';
 import { actOf, hasRole, isOffice, mustBeAssigned, mustHaveLeg, mustHoldLeg, mustSay } from '../guards';
+import { UNIT_ROLES } from './leg-rights';
 import { opinionDueOf, originalDueOf, reviewDueOf } from '../review-dues';
 
 const isHandedIn = (leg: Leg): boolean => leg.stage === 'submitted' || leg.stage === 'passed';
@@ -27,7 +28,7 @@ export const reportLeg = (command: ReportLeg, state: FindingState): readonly Fin
   const { core, work } = mustBeAssigned(state);
   const { legId, text, measures, effect, completedOn, evidence } = command.data;
   const leg = mustHaveLeg(work, legId);
-  mustHoldLeg(command.by, command.world, leg, 'clerk', 'deputy', 'head');
+  mustHoldLeg(command.by, command.world, leg, ...UNIT_ROLES);
   if (leg.duty === 'guides') return reject('leg-guides');
   if (isReported(leg)) return [];
   if (!isOpenForWork(leg)) return reject('leg-not-open');
@@ -61,7 +62,7 @@ export const firstReviewLeg = (command: FirstReviewLeg, state: FindingState): re
   const { work } = mustBeAssigned(state);
   const { legId, passed, reason } = command.data;
   const leg = mustHaveLeg(work, legId);
-  mustHoldLeg(command.by, command.world, leg, 'clerk', 'deputy', 'head');
+  mustHoldLeg(command.by, command.world, leg, ...UNIT_ROLES);
   if (leg.stage === 'first-reviewed' || isHandedIn(leg)) return passed ? [] : reject('leg-not-open');
   if (leg.stage !== 'reported') return reject('leg-not-open');
   if (isTheReporter(leg, command.by)) return reject('reviewer-reported');
@@ -71,10 +72,10 @@ export const firstReviewLeg = (command: FirstReviewLeg, state: FindingState): re
 
 /** R12: serious, major and upper-level ones are the head's to sign. */
 const mustSign = ({ by, world }: SignLeg, core: Core, leg: Leg): void => {
-  mustHoldLeg(by, world, leg, 'clerk', 'deputy', 'head');
+  mustHoldLeg(by, world, leg, ...UNIT_ROLES);
   const needsHead = core.seriousness !== 'ordinary' || core.upper !== null;
-  if (needsHead && !hasRole(by, 'head')) reject('signature-needs-head');
-  if (!hasRole(by, 'deputy', 'head')) reject('signature-needs-deputy');
+  if (needsHead && !hasRole(by, 'head', 'office-head')) reject('signature-needs-head');
+  if (!hasRole(by, 'deputy', 'head', 'office-head')) reject('signature-needs-deputy');
 };
 
 /** R16: what the unit signed on paper, entered by the office; counted apart, judged by the day the paper claims. */
@@ -124,7 +125,7 @@ export const giveOpinion = (command: GiveOpinion, state: FindingState): readonly
   const { core, work } = mustBeAssigned(state);
   const { legId, agrees, text } = command.data;
   const leg = mustHaveLeg(work, legId);
-  mustHoldLeg(command.by, command.world, leg, 'clerk', 'deputy', 'head');
+  mustHoldLeg(command.by, command.world, leg, ...UNIT_ROLES);
   if (leg.duty === 'acts') return reject('leg-acts');
   if (isHandedIn(leg)) return [];
   if (!isOpenForWork(leg)) return reject('leg-not-open');
