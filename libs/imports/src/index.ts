@@ -7,3 +7,16 @@ export { understandSheet, type ReadingOptions, type Titles, type UnderstoodColum
 export { LIMITS } from './application/limits';
 export { admitFile, openFile, type BearsSecrecyMark } from './application/open-file';
 export type { FileKind } from './application/sniff';
+export { ImportsModule } from './imports.module';
+export { Imports, NO_OPTIONS, type CommitRequest } from './application/imports';
+export type {
+  Failure,
+  ImportCounts,
+  ImportJob,
+  ImportOptions,
+  ImportRow,
+  ImportState,
+  ImportTarget,
+  Understood,
+} from './application/import-job';
+export { rejectedSheet } from './application/rejected-sheet';

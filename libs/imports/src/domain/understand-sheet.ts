@@ -76,6 +76,12 @@ const gather = (spread: Sheet, lastHeader: number, columns: readonly Column[]): 
   const apart = columns
     .filter((c) => c.field === 'subject' || c.field === 'village' || c.field === 'town' || c.field === 'place')
     .map((c) => c.index);
+  const mergeAt = new Map<string, Sheet['merges'][number]>();
+  for (const merge of spread.merges) {
+    for (const index of [...numbered, ...texts].filter((i) => merge.left <= i && i <= merge.right)) {
+      for (let r = merge.top; r <= merge.bottom; r++) mergeAt.set(`${String(r)}:${String(index)}`, merge);
+    }
+  }
   let heading: string | null = null;
   for (const row of spread.rows) {
     if (row.number <= lastHeader) continue;
@@ -95,8 +101,10 @@ const gather = (spread: Sheet, lastHeader: number, columns: readonly Column[]): 
       const above = previous?.rows[previous.rows.length - 1];
       const same = (indices: readonly number[]): boolean =>
         indices.every((i) => plainText(row.cells[i - 1] ?? null) === plainText(above?.cells[i - 1] ?? null));
-      const oneMerge = (index: number): boolean =>
-        spread.merges.some((m) => m.left <= index && index <= m.right && m.top <= (above?.number ?? 0) && row.number <= m.bottom);
+      const oneMerge = (index: number): boolean => {
+        const merge = mergeAt.get(`${String(row.number)}:${String(index)}`);
+        return merge !== undefined && merge.top <= (above?.number ?? 0);
+      };
       const held = numbered.length > 0 ? numbered : texts;
       if (previous && above?.number === row.number - 1 && held.length > 0 && held.some(oneMerge) && texts.every(oneMerge) && same(apart))
         previous.rows.push(row);

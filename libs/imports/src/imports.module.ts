@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CommitImport } from './application/commit-import';
+import { ImportFiles } from './application/import-files';
+import { ImportStore } from './application/import-store';
+import { Imports } from './application/imports';
+import { ReadImport } from './application/read-import';
+
+/** Needs EventStoreModule, ReadStoreModule, OrganisationModule, ListsModule, PrivacyModule and a Clock in the application. */
+@Module({})
+export class ImportsModule {
+  static forRoot({ dataDir }: Readonly<{ dataDir: string }>): DynamicModule {
+    return {
+      module: ImportsModule,
+      global: true,
+      imports: [CqrsModule],
+      providers: [
+        { provide: ImportFiles, useValue: new ImportFiles(path.join(dataDir, 'imports')) },
+        ImportStore,
+        ReadImport,
+        CommitImport,
+        Imports,
+      ],
+      exports: [Imports],
+    };
+  }
+}
