@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import pg, { Client, Pool, type PoolConfig } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { MIGRATIONS } from './migrations';
 
@@ -10,6 +10,17 @@ export type ReadStoreOptions = Readonly<{
   applicationName?: string;
 }>;
 
+/**
+ * A connection that breaks between two owners has no listener for a moment, and an unheard error event ends the process.
+ * Whoever uses the connection next learns of it all the same.
+ */
+class GuardedPool extends Pool {
+  constructor(config?: PoolConfig) {
+    super(config);
+    this.on('connect', (client) => client.on('error', () => undefined));
+  }
+}
+
 /** Any number that no other lock of the product uses. */
 const MIGRATION_LOCK = 7_101_500_002;
 
@@ -18,6 +29,7 @@ export const createDataSource = (url: string, options: ReadStoreOptions = {}): D
   new DataSource({
     type: 'postgres',
     url,
+    driver: Object.assign(Object.create(pg), { Pool: GuardedPool }),
     synchronize: false,
     logging: false,
     migrationsTableName: 'migration',

@@ -6,7 +6,7 @@ const IN_THE_WAY = /^(40|55P03)/;
 const ERRNO = /^E[A-Z]{3,}$/;
 /** What the driver says without a code. */
 const DRIVER =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout|Cannot use a pool|Driver not Connected)/i;
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout|Cannot use a pool|Driver not Connected|Query runner already released)/i;
 
 /** TypeORM wraps the driver's error. */
 const driverErrorOf = (error: unknown): unknown =>

@@ -78,6 +78,7 @@ export class PostgresEventStore extends EventStore {
       options: '-c enable_seqscan=off -c jit=off',
     });
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.queue = new AppendQueue(this.pool, { settleWithinMs });
     this.listenConfig = { connectionString: url, connectionTimeoutMillis: 5_000 };
     this.pollMs = pollMs;
