@@ -21,3 +21,29 @@ export { DeadlineQueries, type DeadlineRow, type MovedRow, type WaitingClock } f
 export { FindingDeadlinesModule } from './deadlines/finding-deadlines.module';
 export { findingDeadlineProjection } from './deadlines/finding-deadline.projection';
 export { knocksOf, latestDueWithReminderBy, type Knock, type KnockingClock } from './deadlines/finding-deadlines.policy';
+export {
+  FindingDetailQueries,
+  type OwnAct,
+  type SealedSubject,
+  type TimelineLine,
+} from './read-models/finding-detail/finding-detail.queries';
+export type { FindingDetail } from './read-models/finding-detail/finding-detail';
+export { TIMELINE_LABELS } from './read-models/finding-detail/timeline-labels';
+export {
+  BadCursor,
+  FINDING_ORDERS,
+  FindingQueries,
+  type ChangedRow,
+  type FindingOrder,
+  type FindingPage,
+  type FindingPageQuery,
+  type ShownRow,
+} from './read-models/finding-list/finding.queries';
+export type { FindingFilter } from './read-models/finding-list/finding-list.filter';
+export { LegQueries, type LegEntry, type LegFilter, type LegPage } from './read-models/finding-list/leg.queries';
+export { isVisible, NOTHING, scopeOf, type VisibilityScope } from './read-models/finding-list/visibility';
+export { findingsProjection } from './read-models/finding-list/findings.projection';
+export { INBOX_WORK, type InboxWork } from './read-models/inbox/inbox.row';
+export { InboxQueries, type InboxEntry, type InboxPage } from './read-models/inbox/inbox.queries';
+export { FindingReadsModule } from './read-models/finding-reads.module';
+export { writeFindingsSheet, type SheetHead } from './export/findings-sheet';

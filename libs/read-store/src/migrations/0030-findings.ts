@@ -152,20 +152,6 @@ create table finding_leg (
 );
 create index finding_leg_unit on finding_leg (unit_path, due_at);
 
-create table finding_evidence (
-  evidence_id text primary key,
-  finding_id text not null,
-  hash text not null,
-  name text not null,
-  media_type text not null,
-  size bigint not null,
-  phase text not null,
-  leg_id text,
-  removed boolean not null
-);
-create index finding_evidence_finding on finding_evidence (finding_id);
-create index finding_evidence_hash on finding_evidence (hash);
-
 create table finding_event (
   "position" bigint primary key,
   finding_id text not null,

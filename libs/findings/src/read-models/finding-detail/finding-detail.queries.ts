@@ -1,5 +1,5 @@
 import { Clock, type FindingId, type SubjectId, type UnitId } from '@app/kernel';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Subject } from '../../domain/finding.types';
 import { addScope } from '../finding-list/finding-list.filter';
@@ -30,8 +30,8 @@ const lineOf = (row: TimelineRow): TimelineLine => ({ ...row, revision: Number(r
 @Injectable()
 export class FindingDetailQueries {
   constructor(
-    private readonly dataSource: DataSource,
-    private readonly clock: Clock,
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async detail(findingId: FindingId, scope: VisibilityScope): Promise<FindingDetail | null> {

@@ -1,4 +1,4 @@
-import type { EvidenceId, FindingId } from '@app/kernel';
+import type { FindingId } from '@app/kernel';
 import type { DueTime } from '@app/worktime';
 import { legsOf } from '../../domain/finding.state';
 import { isClosed, type FindingView } from '../finding-detail/finding.view';
@@ -75,30 +75,3 @@ export const legRowsOf = (findingId: FindingId, view: FindingView, book: UnitBoo
     };
   });
 };
-
-export type FindingEvidenceRow = Readonly<{
-  evidence_id: EvidenceId;
-  finding_id: string;
-  hash: string;
-  name: string;
-  media_type: string;
-  size: number;
-  phase: string;
-  leg_id: string | null;
-  removed: boolean;
-}>;
-
-export const evidenceRowsOf = (findingId: FindingId, view: FindingView): readonly FindingEvidenceRow[] =>
-  view.state.phase === 'absent'
-    ? []
-    : Object.values(view.state.core.evidence).map((e) => ({
-        evidence_id: e.evidenceId,
-        finding_id: findingId,
-        hash: e.hash,
-        name: e.name,
-        media_type: e.mediaType,
-        size: e.size,
-        phase: e.phase,
-        leg_id: e.legId,
-        removed: e.removed,
-      }));

@@ -1,5 +1,5 @@
 import { Clock, type FindingId, type Instant } from '@app/kernel';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FINDING_STAGES_OF } from './stages-of';
 import { cursorOf, readCursor } from './cursor';
@@ -104,8 +104,8 @@ type PageRow = Omit<ShownRow, 'revision' | 'position' | 'overdue'> & Readonly<{ 
 @Injectable()
 export class FindingQueries {
   constructor(
-    private readonly dataSource: DataSource,
-    private readonly clock: Clock,
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** One statement gives the page and its total. Errors: BadCursor. */

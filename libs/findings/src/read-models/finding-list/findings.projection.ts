@@ -9,7 +9,7 @@ import { NO_VIEW, type FindingView } from '../finding-detail/finding.view';
 import { timelineRowOf } from '../finding-detail/timeline.row';
 import { unitsIn } from '../finding-detail/units-in';
 import { inboxOf } from '../inbox/inbox.row';
-import { evidenceRowsOf, legRowsOf } from './finding-leg.row';
+import { legRowsOf } from './finding-leg.row';
 import { countersOf, rowOf } from './finding-list.row';
 import { add, replace, upsert } from './rows';
 import { isUnitTold, takeUnit, UNIT_EVENTS, unitBook, type UnitTold } from './unit.rows';
@@ -88,12 +88,6 @@ class Batch {
       'inbox_entry',
       findingIds,
       findings.flatMap(({ id, view }) => inboxOf(id, view, book)),
-    );
-    await upsert(
-      this.tx,
-      'finding_evidence',
-      ['evidence_id'],
-      findings.flatMap(({ id, view, told }) => (told.length === 0 ? [] : evidenceRowsOf(id, view))),
     );
     await add(
       this.tx,
@@ -179,16 +173,7 @@ export const findingsProjection: Projection = {
   name: 'findings',
   version: 1,
   handles: [...Object.keys(FINDING_EVENT_TYPES), ...Object.keys(UNIT_EVENTS)],
-  tables: [
-    'finding_unit',
-    'finding_view',
-    'finding_list',
-    'finding_leg',
-    'finding_evidence',
-    'finding_event',
-    'inbox_entry',
-    'finding_count',
-  ],
+  tables: ['finding_unit', 'finding_view', 'finding_list', 'finding_leg', 'finding_event', 'inbox_entry', 'finding_count'],
   async apply(events, tx) {
     const batch = new Batch(tx);
     await batch.load([...new Set(events.filter((e) => e.stream.startsWith(PREFIX)).map(findingOf))]);

@@ -1,5 +1,5 @@
 import { Clock, type Actor } from '@app/kernel';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { cursorOf, readCursor } from '../finding-list/cursor';
 import { BadCursor, COUNTED_TO, type Total } from '../finding-list/finding.queries';
@@ -30,8 +30,8 @@ const KEY = `(finding_id || '${BETWEEN}' || work || '${BETWEEN}' || part) collat
 @Injectable()
 export class InboxQueries {
   constructor(
-    private readonly dataSource: DataSource,
-    private readonly clock: Clock,
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** By due time, what has none last. One statement gives the page, its total and how many are overdue. Errors: BadCursor. */

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { FindingDetailQueries } from './finding-detail/finding-detail.queries';
+import { FindingQueries } from './finding-list/finding.queries';
+import { LegQueries } from './finding-list/leg.queries';
+import { InboxQueries } from './inbox/inbox.queries';
+
+/** What people read of findings; needs ReadStoreModule and a Clock beside it. */
+@Module({
+  providers: [FindingQueries, FindingDetailQueries, InboxQueries, LegQueries],
+  exports: [FindingQueries, FindingDetailQueries, InboxQueries, LegQueries],
+})
+export class FindingReadsModule {}
