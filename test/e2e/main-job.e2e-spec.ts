@@ -1,22 +1,181 @@
+import sharp from 'sharp';
+import type { Answer, Client } from '../support/client';
 import { startProduct, type Product } from '../support/product';
+
+const house = {
+  place: { townId: 'dazeshan', villageId: 'dazeshan-beishuyuan' },
+  subject: { kind: 'household', name: '王大海', idNumber: '370283195001011234', phone: '13800005678' },
+  category: 'housing',
+  text: '房屋鉴定为 C 级，尚未改造。',
+};
+
+const photo = (): Promise<Buffer> =>
+  sharp({ create: { width: 8, height: 8, channels: 3, background: 'green' } })
+    .jpeg()
+    .toBuffer();
+const codeOf = (answer: Answer): unknown => [answer.status, answer.body['code']];
+const tagOf = (answer: Answer): string => String(answer.headers['etag']);
 
 describe('The main job over HTTP', () => {
   let product: Product;
+  let inspector: Client, office: Client, town: Client, townDeputy: Client, dept: Client, deptDeputy: Client;
   beforeAll(async () => {
     product = await startProduct();
+    [inspector, office, town, townDeputy, dept, deptDeputy] = (await Promise.all(
+      (['inspector', 'office', 'dazeshan-clerk', 'dazeshan-deputy', 'housing-clerk', 'housing-deputy'] as const).map(product.as),
+    )) as [Client, Client, Client, Client, Client, Client];
   });
   afterAll(() => product?.close());
 
-  const house = {
-    place: { townId: 'dazeshan', villageId: 'dazeshan-beishuyuan' },
-    subject: { kind: 'household', name: '王大海', idNumber: '370283195001011234', phone: '13800005678' },
-    category: 'housing',
-    text: '房屋鉴定为 C 级，尚未改造。',
+  const ok = (answer: Answer): Answer => {
+    if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
+    return answer;
+  };
+  const file = async (): Promise<string> => String(ok(await inspector.post('/api/findings', house)).body['findingId']);
+  const transferred = async (): Promise<{ id: string; tag: string }> => {
+    const id = await file();
+    ok(await office.put(`/api/findings/${id}/acceptance`, { rectification: 'time-limited', seriousness: 'ordinary' }));
+    const tag = tagOf(ok(await office.put(`/api/findings/${id}/transfer`, {})));
+    return { id, tag };
+  };
+  /** A unit's part: sign for it, prove it, report it, review it, sign it off. */
+  const finishLeg = async (id: string, leg: 'T' | 'S', clerk: Client, deputy: Client): Promise<Answer> => {
+    ok(await clerk.put(`/api/findings/${id}/legs/${leg}/receipt`));
+    ok(await clerk.put(`/api/findings/${id}/legs/${leg}/plan`, { measures: '拆除重建', responsible: '包村干部', targetOn: '2020-07-20' }));
+    const evidence = ok(
+      await clerk.upload(
+        `/api/findings/${id}/evidence`,
+        { phase: 'after', legId: leg },
+        { name: '整改后.jpg', type: 'image/jpeg', content: await photo() },
+      ),
+    ).body['evidenceId'];
+    const report = { text: '已建成', measures: '新建', effect: '已入住', completedOn: '2020-07-06', evidence: [evidence] };
+    ok(await clerk.put(`/api/findings/${id}/legs/${leg}/report`, report));
+    ok(await deputy.put(`/api/findings/${id}/legs/${leg}/first-review`, { passed: true }));
+    return ok(await deputy.put(`/api/findings/${id}/legs/${leg}/signature`, {}));
   };
 
-  it('files with place, subject, category and one sentence', async () => {
-    const inspector = await product.as('inspector');
+  it('takes a finding from filing over two legs to clearance', async () => {
+    const { id } = await transferred();
+    await finishLeg(id, 'T', town, townDeputy);
+    let tag = tagOf(await finishLeg(id, 'S', dept, deptDeputy));
+    for (const leg of ['T', 'S']) {
+      tag = tagOf(ok(await office.put(`/api/findings/${id}/legs/${leg}/review`, { result: 'passed', text: '属实' }, { seen: tag })));
+    }
+    tag = tagOf(ok(await office.put(`/api/findings/${id}/verification`, { method: 'on-site', text: '现场看过' }, { seen: tag })));
+    const cleared = ok(await office.put(`/api/findings/${id}/clearance`, { text: '同意销号' }, { seen: tag }));
+    expect(cleared.body['changed']).toBe(true);
+  });
+
+  it('files with place, subject, category and one sentence, and numbers what it files', async () => {
     const filed = await inspector.post('/api/findings', house);
-    expect([filed.status, filed.body['number'], filed.body['revision']]).toStrictEqual([201, 'QL-2020-000001', '0']);
+    expect([filed.status, filed.body['revision'], filed.headers['etag']]).toStrictEqual([201, '0', '"0"']);
+    expect(filed.body['number']).toMatch(/^QL-2020-\d{6}$/);
+  });
+
+  it('returns the first answer to the same key and body, and refuses the key with another body', async () => {
+    const first = await inspector.post('/api/findings', house, { key: 'the-same-key-1' });
+    const again = await inspector.post('/api/findings', house, { key: 'the-same-key-1' });
+    expect([again.status, again.body, again.headers['etag']]).toStrictEqual([first.status, first.body, first.headers['etag']]);
+    expect(codeOf(await inspector.post('/api/findings', { ...house, text: '别的' }, { key: 'the-same-key-1' }))).toStrictEqual([
+      422,
+      'idempotency-key-reused',
+    ]);
+    // Another account's key is another key.
+    expect((await product.as('inspector-2').then((c) => c.post('/api/findings', house, { key: 'the-same-key-1' }))).status).toBe(201);
+  });
+
+  it('gives the first answer also when it had died between the event and the answer', async () => {
+    const first = await inspector.post('/api/findings', house, { key: 'died-in-between' });
+    const { DataSource } = await import('typeorm');
+    await product.app.get(DataSource).query("UPDATE http_idempotency SET status = NULL, body = NULL WHERE key = 'died-in-between'");
+    const again = await inspector.post('/api/findings', house, { key: 'died-in-between' });
+    expect([again.status, again.body]).toStrictEqual([201, first.body]);
+  });
+
+  it('wants If-Match where the decision rests on what was seen: 428 without, 412 with what changed since', async () => {
+    const { id, tag } = await transferred();
+    await finishLeg(id, 'T', town, townDeputy);
+    const review = { result: 'passed', text: '属实' };
+    expect(codeOf(await office.put(`/api/findings/${id}/legs/T/review`, review))).toStrictEqual([428, 'if-match-required']);
+    const stale = await office.put(`/api/findings/${id}/legs/T/review`, review, { seen: tag });
+    expect(codeOf(stale)).toStrictEqual([412, 'changed-since']);
+    expect((stale.body['since'] as { type: string }[]).map((e) => e.type)).toStrictEqual([
+      'LegSignedFor',
+      'LegPlanned',
+      'EvidenceAdded',
+      'LegReported',
+      'LegFirstReviewed',
+      'LegSubmitted',
+    ]);
+  });
+
+  it('says neither that a finding is unknown nor that it is forbidden', async () => {
+    const { id } = await transferred();
+    const stranger = await product.as('jiudian-clerk');
+    const forbidden = await stranger.put(`/api/findings/${id}/legs/T/receipt`);
+    const unknown = await stranger.put('/api/findings/7b1c9f0e-1111-4222-8333-444455556666/legs/T/receipt');
+    expect([forbidden.status, forbidden.text]).toStrictEqual([404, unknown.text]);
+  });
+
+  it('asks before it takes personal numbers in free text, and masks them on confirmation', async () => {
+    const typed = { ...house, text: '户主电话 13812345678，房屋漏雨。' };
+    const asked = await inspector.post('/api/findings', typed);
+    expect(codeOf(asked)).toStrictEqual([422, 'personal-data-found']);
+    expect(asked.text).not.toContain('13812345678');
+    const taken = await inspector.post('/api/findings', typed, { headers: { 'x-redact-personal-data': 'confirmed' } });
+    expect(taken.status).toBe(201);
+    const { DataSource } = await import('typeorm');
+    const leaked: unknown[] = await product.app
+      .get(DataSource)
+      .query(
+        "SELECT 1 FROM events WHERE data::text LIKE '%13812345678%' OR data::text LIKE '%370283195001011234%' OR data::text LIKE '%王大海%'",
+      );
+    expect(leaked).toStrictEqual([]);
+  });
+
+  it('keeps evidence by its hash, serves it to those who may see the finding, and keeps the hash when it is removed', async () => {
+    const { id } = await transferred();
+    const added = ok(
+      await town.upload(
+        `/api/findings/${id}/evidence`,
+        { phase: 'before' },
+        { name: '现场.jpg', type: 'image/jpeg', content: await photo() },
+      ),
+    );
+    const url = `/api/findings/${id}/evidence/${String(added.body['evidenceId'])}`;
+    expect((await dept.get(url)).headers['content-type']).toBe('image/jpeg');
+    expect((await (await product.as('jiudian-clerk')).get(url)).status).toBe(404);
+    ok(await town.delete(url, { reason: '传错了' }));
+    expect((await dept.get(url)).status).toBe(404);
+    const pdf = await town.upload(
+      `/api/findings/${id}/evidence`,
+      { phase: 'after' },
+      { name: 'x.pdf', type: 'application/pdf', content: await photo() },
+    );
+    expect(codeOf(pdf)).toStrictEqual([422, 'evidence-type-unsupported']);
+  });
+
+  it('answers bad input with what was expected and never with 500', async () => {
+    const answers = await Promise.all([
+      inspector.post('/api/findings', { ...house, colour: 'red' }),
+      inspector.post('/api/findings', { ...house, place: null }),
+      inspector.post('/api/findings', '{', { headers: { 'content-type': 'application/json' } }),
+      inspector.put('/api/findings/not-a-uuid/withdrawal', { reason: 'x' }),
+      inspector.send('PUT', '/api/nowhere', {}),
+      office.put('/api/findings/7b1c9f0e-1111-4222-8333-444455556666/clearance', { text: 'x' }, { seen: 'W/"weak"' }),
+    ]);
+    expect(answers.map((a) => a.status)).toStrictEqual([400, 400, 400, 400, 404, 404]);
+    for (const answer of answers) expect(answer.headers['content-type']).toContain('application/problem+json');
+  });
+
+  it('describes itself and tells how it is', async () => {
+    const document = await product.anonymous.get<{ paths: Record<string, unknown> }>('/api/openapi.json');
+    expect(Object.keys(document.body.paths)).toContain('/api/findings/{id}/legs/{legId}/review');
+    expect((await product.anonymous.get('/api/health/ready')).body).toStrictEqual({
+      eventStore: { status: 'up' },
+      readStore: { status: 'up' },
+    });
+    expect((await product.anonymous.get('/api/metrics')).text).toContain('qingling_event_store_position');
   });
 });

@@ -5,6 +5,8 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { CalendarApiModule } from './calendar/calendar-api.module';
 import { FindingsApiModule } from './findings/findings-api.module';
+import { IdentityApiModule } from './identity/identity-api.module';
+import { OrganisationApiModule } from './organisation/organisation-api.module';
 import { HealthController } from './platform/health.controller';
 import { IdempotencyInterceptor } from './platform/idempotency';
 import { Metrics, MetricsInterceptor } from './platform/metrics';
@@ -16,7 +18,15 @@ export class ApiModule {
   static forRoot(settings: Settings, clock?: Clock, beside: readonly Type[] = []): DynamicModule {
     return {
       module: ApiModule,
-      imports: [CoreModule.forRoot(settings, clock), SecurityModule, FindingsApiModule, CalendarApiModule, ...beside],
+      imports: [
+        CoreModule.forRoot(settings, clock),
+        SecurityModule,
+        FindingsApiModule,
+        CalendarApiModule,
+        IdentityApiModule,
+        OrganisationApiModule,
+        ...beside,
+      ],
       controllers: [HealthController],
       providers: [
         Metrics,

@@ -1,4 +1,4 @@
-import { calendarYearProjection, deadlineRuleProjection } from '@app/calendar';
+import { CalendarModule, calendarYearProjection, deadlineRuleProjection } from '@app/calendar';
 import { EventStore } from '@app/event-store';
 import { CalendarLoadedPolicy, FamilyPolicy, FindingDeadlinesModule, findingDeadlineProjection, RelapsePolicy } from '@app/findings';
 import { ListIssuingPolicy, ListProjection } from '@app/lists';
