@@ -1,6 +1,6 @@
 import { SecurityLog } from '@app/identity';
 import { Clock, DomainError, type Actor, type PostId } from '@app/kernel';
-import { Directory } from '@app/organisation';
+import { Directory, DIRECTORY_ERRORS } from '@app/organisation';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
@@ -11,6 +11,7 @@ import { Authenticator } from './authenticator';
 export const POST_HEADER = 'x-acting-post';
 
 const forbidden = (): ProblemError => new ProblemError(403, 'forbidden', { zh: '您没有权限办理。', en: 'You are not allowed to do this.' });
+const notYours = (): ProblemError => new ProblemError(403, 'post-not-yours', DIRECTORY_ERRORS['post-not-yours']);
 const passwordFirst = (): ProblemError =>
   new ProblemError(403, 'password-change-required', { zh: '请先修改一次性密码。', en: 'Replace the one-time password first.' });
 
@@ -57,7 +58,11 @@ export class AccessGuard implements CanActivate {
         throw error;
       }
     };
-    if (typeof named === 'string') return view.actorFor(account.personId, named as PostId, now);
+    if (typeof named === 'string') {
+      const actor = resolve(named as PostId);
+      if (actor === undefined) throw notYours();
+      return actor;
+    }
     if (account.actingPostId === null) return resolve(undefined);
     const chosen = resolve(account.actingPostId);
     // A machine acts from the post it was given, or not at all; a person falls back to a post of their own.
