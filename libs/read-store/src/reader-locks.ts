@@ -13,8 +13,7 @@ export class ReaderLocks {
   /** False when another process has it. Throws when the server cannot be reached. */
   async tryAcquire(name: string): Promise<boolean> {
     if (this.held.has(name)) return true;
-    const session = await this.open();
-    const rows: { ok: boolean }[] = await session.query('select pg_try_advisory_lock($1, hashtext($2)) as ok', [READER_LOCK, name]);
+    const rows = await this.ask(name);
     if (rows[0]?.ok === true) this.held.add(name);
     return this.held.has(name);
   }
@@ -39,6 +38,17 @@ export class ReaderLocks {
     if (session === null || session === undefined) return;
     await session.query('select pg_advisory_unlock_all()').catch(() => undefined);
     await session.release().catch(() => undefined);
+  }
+
+  private async ask(name: string): Promise<readonly { ok: boolean }[]> {
+    const session = await this.open();
+    try {
+      return await session.query('select pg_try_advisory_lock($1, hashtext($2)) as ok', [READER_LOCK, name]);
+    } catch (error) {
+      // A session that broke before it held anything would otherwise be asked for ever.
+      await this.release();
+      throw error;
+    }
   }
 
   private async open(): Promise<QueryRunner> {
