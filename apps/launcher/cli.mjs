@@ -44,8 +44,8 @@ const main = async () => {
   const database = await databaseFor(settings, instance);
   try {
     const redis = instance.data.pids.redis ? { url: `redis://:${instance.secret('redis')}@127.0.0.1:${instance.data.ports.redis}` } : null;
-    const { ADMIN_LOGIN, ADMIN_PASSWORD, ADMIN_NAME } = process.env;
-    const admin = Object.fromEntries(Object.entries({ ADMIN_LOGIN, ADMIN_PASSWORD, ADMIN_NAME }).filter(([, value]) => value));
+    const { ADMIN_PASSWORD } = process.env;
+    const admin = ADMIN_PASSWORD ? { ADMIN_PASSWORD } : {};
     const address = instance.data.url && isAlive(instance.data.pids.launcher) ? { API_URL: instance.data.url } : {};
     return await runCommand(process.argv.slice(2), { ...environmentFor({ settings, database, redis }), ...admin, ...address });
   } finally {

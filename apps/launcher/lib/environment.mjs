@@ -11,7 +11,7 @@ export const localAddressOf = ({ host, port, tls }) => {
 
 /** What every process of the product is told. The first administrator's password is for one command alone. */
 export const environmentFor = ({ settings, database, redis }) => {
-  const { ADMIN_NAME: _n, ADMIN_LOGIN: _l, ADMIN_PASSWORD: _p, REDIS_URL: _r, ...rest } = process.env;
+  const { ADMIN_COUNTY: _c, ADMIN_NAME: _n, ADMIN_LOGIN: _l, ADMIN_PASSWORD: _p, REDIS_URL: _r, ...rest } = process.env;
   const redisUrl = redis?.url ?? (settings.queue.backend === 'redis' ? settings.queue.url : null);
   return {
     ...rest,

@@ -3,13 +3,16 @@ import { Writable } from 'node:stream';
 import { Refusal } from './refusal.mjs';
 
 const NAME = '系统管理员';
+const COUNTY = '本县';
 
 /**
- * Who the first administrator is: asked on the terminal, or taken from ADMIN_NAME, ADMIN_LOGIN and ADMIN_PASSWORD
- * where there is none. → { name, login, password }
+ * Who the first administrator is: asked on the terminal, or taken from ADMIN_LOGIN and ADMIN_PASSWORD (and
+ * ADMIN_NAME, ADMIN_COUNTY) where there is none. → { county, name, login, password }
  */
 export const askFirstAdmin = async ({ env = process.env, input = process.stdin, output = process.stdout } = {}) => {
-  if (env.ADMIN_LOGIN && env.ADMIN_PASSWORD) return { name: env.ADMIN_NAME || NAME, login: env.ADMIN_LOGIN, password: env.ADMIN_PASSWORD };
+  if (env.ADMIN_LOGIN && env.ADMIN_PASSWORD) {
+    return { county: env.ADMIN_COUNTY || COUNTY, name: env.ADMIN_NAME || NAME, login: env.ADMIN_LOGIN, password: env.ADMIN_PASSWORD };
+  }
   if (!input.isTTY) {
     throw new Refusal(
       '没有终端可供输入首位管理员，请设置 ADMIN_LOGIN 和 ADMIN_PASSWORD。',
@@ -34,13 +37,14 @@ export const askFirstAdmin = async ({ env = process.env, input = process.stdin, 
   };
   try {
     output.write('\n首位管理员 · The first administrator\n');
+    const county = (await ask(`  县（市、区） county [${COUNTY}]: `)).trim() || COUNTY;
     const name = (await ask(`  姓名 name [${NAME}]: `)).trim() || NAME;
     let login = '';
     while (login === '') login = (await ask('  登录名 login: ')).trim();
     for (;;) {
       const password = await askHidden('  密码 password: ');
       const again = await askHidden('  再输一次 once more: ');
-      if (password !== '' && password === again) return { name, login, password };
+      if (password !== '' && password === again) return { county, name, login, password };
       output.write('  两次输入不一致或为空 · the two differ or are empty\n');
     }
   } catch (error) {

@@ -177,8 +177,8 @@ export class Launcher {
       '首位管理员',
       'creating the first administrator',
       async (note) => {
-        const { name, login, password } = this.#admin;
-        await this.#command(['create-admin', '--name', name, '--login', login], { note, input: `${password}\n` });
+        const { county, name, login, password } = this.#admin;
+        await this.#command(['create-admin', '--county', county, '--name', name, '--login', login], { note, input: `${password}\n` });
         this.#admin = null;
         this.instance.save({ complete: true });
       },
