@@ -77,7 +77,7 @@ export class BullMqJobs extends Jobs {
 
   async work<Q extends QueueName>(name: Q, handler: JobHandler<Q>, options: Readonly<{ concurrency?: number }> = {}): Promise<void> {
     const run = async (job: Job<JobMap[QueueName]>): Promise<void> => {
-      await handler({ id: job.id ?? '', data: job.data as JobMap[Q] });
+      await handler({ id: job.id ?? '', data: job.data });
     };
     const loop = new WorkLoop(
       () => {
