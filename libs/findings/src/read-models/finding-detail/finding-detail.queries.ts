@@ -49,8 +49,8 @@ export class FindingDetailQueries {
     where.add(`f.finding_id = ${where.param(findingId)}`);
     addScope(where, scope);
     const [found] = await this.dataSource.query<{ lines: TimelineRow[] | null }[]>(
-      `select (select json_agg(l order by l."position") from (
-                 select e.*, e."position"::text as "position" from finding_event e
+      `select (select jsonb_agg(l.line order by l.p) from (
+                 select to_jsonb(e) || jsonb_build_object('position', e."position"::text) as line, e."position" as p from finding_event e
                  where e.finding_id = f.finding_id and e."position" > ${where.param(after.toString())}
                  order by e."position" limit ${where.param(limit)}) l) as lines
        from finding_list f where ${where.where}`,

@@ -172,14 +172,20 @@ export class FindingQueries {
     } while (cursor !== null && left > 0);
   }
 
-  /** Which of these findings, or of all that changed after `position`, somebody may read. Oldest change first. */
-  async changedAfter(position: bigint, upTo: bigint, limit: number): Promise<readonly ChangedRow[]> {
+  /** Findings whose rows changed after `position`, whoever may read them, oldest change first. */
+  async changedAfter(position: bigint, limit: number): Promise<readonly ChangedRow[]> {
     const rows = await this.dataSource.query<(Omit<ChangedRow, 'position'> & { position: string })[]>(
       `select finding_id, revision::int as revision, "position", reader_paths, leader_paths from finding_list
-       where "position" > $1 and "position" <= $2 order by "position" limit $3`,
-      [position.toString(), upTo.toString(), limit],
+       where "position" > $1 order by "position", finding_id limit $2`,
+      [position.toString(), limit],
     );
     return rows.map((row) => ({ ...row, position: BigInt(row.position) }));
+  }
+
+  /** Position of the latest change in the rows; 0n while there are none. */
+  async lastChange(): Promise<bigint> {
+    const [row] = await this.dataSource.query<{ last: string | null }[]>(`select max("position") as last from finding_list`);
+    return BigInt(row?.last ?? '0');
   }
 }
 

@@ -78,12 +78,14 @@ export class InboxQueries {
 }
 
 const addWhose = (where: Conditions, { actor, whole, leaderPaths }: InboxOf): void => {
-  const unit = `unit_id = ${where.param(actor.unitId)} and leader_paths = '{}'`;
-  const mine = `(roles && ${where.param(actor.roles)}::text[] or person_id = ${where.param(actor.personId)})`;
-  const asLeader = leaderPaths.length === 0 ? 'false' : `leader_paths && ${where.param(leaderPaths)}::text[]`;
-  where.add(
-    `(${unit}${whole === 'post' ? ` and ${mine}` : ''}) or (${asLeader})${whole === 'post' ? ` or person_id = ${where.param(actor.personId)}` : ''}`,
-  );
+  const named = whole === 'post' ? where.param(actor.personId) : null;
+  const mine = named === null ? '' : ` and (roles && ${where.param(actor.roles)}::text[] or person_id = ${named})`;
+  const ways = [
+    `unit_id = ${where.param(actor.unitId)} and leader_paths = '{}'${mine}`,
+    ...(named === null ? [] : [`person_id = ${named}`]),
+    ...(leaderPaths.length === 0 ? [] : [`leader_paths && ${where.param(leaderPaths)}::text[]`]),
+  ];
+  where.add(ways.map((way) => `(${way})`).join(' or '));
 };
 
 const keyOf = (row: InboxRow): string => [row.finding_id, row.work, row.part].join(BETWEEN);
