@@ -20,3 +20,4 @@ export type {
   Understood,
 } from './application/import-job';
 export { rejectedSheet } from './application/rejected-sheet';
+export { provenanceOf } from './application/read-import';

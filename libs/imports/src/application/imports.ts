@@ -57,6 +57,8 @@ export class Imports implements OnApplicationBootstrap, OnApplicationShutdown {
   ): Promise<ImportJob> {
     const fileKind = await admitFile(bytes, fileName, isSecret);
     const importId = idFrom('import', commandId);
+    const known = await this.store.job(importId);
+    if (known !== null) return known;
     await this.files.keep(importId, bytes);
     const fresh = await this.store.open({
       importId,

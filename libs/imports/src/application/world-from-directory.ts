@@ -20,6 +20,13 @@ const hidePersonalNumbers: World['hidePersonalNumbers'] = (text) => {
   };
 };
 
+/** `水利局` is how a city's sheet writes its 市水利局, and the other way round. */
+const withOrWithoutLevel = (text: string): readonly string[] => {
+  const name = tidy(text);
+  if (name.length < 3) return [];
+  return /^[市县区]/.test(name) ? [name.slice(1)] : ['市', '县', '区'].map((level) => level + name);
+};
+
 /** The organisation as the reader of a sheet asks about it, on the day of the list. Answers are remembered: sheets repeat themselves. */
 export const worldOf = (view: DirectoryView, on: LocalDate): World => {
   const known = new Map<UnitId, KnownUnit>(
@@ -44,8 +51,13 @@ export const worldOf = (view: DirectoryView, on: LocalDate): World => {
     unit: (id) => known.get(id),
     unitsByName: (text, kind, within) => {
       const key = `${kind ?? ''}|${within ?? ''}|${text}`;
-      const match =
-        matches.get(key) ?? ((found) => ({ exact: asKnown(found.exact), near: asKnown(found.near) }))(view.unitsByName(text, kind, within));
+      const remembered = matches.get(key);
+      if (remembered !== undefined) return remembered;
+      const asWritten = view.unitsByName(text, kind, within);
+      const otherwise =
+        asWritten.exact.length > 0 ? [] : withOrWithoutLevel(text).flatMap((form) => view.unitsByName(form, kind, within).exact);
+      const exact = asKnown(asWritten.exact.length > 0 ? asWritten.exact : [...new Set(otherwise)]);
+      const match = { exact, near: exact.length > 0 ? [] : asKnown(asWritten.near) };
       matches.set(key, match);
       return match;
     },

@@ -28,7 +28,7 @@ export const fingerprintOf = (row: DraftRow): string =>
   );
 
 /** The part of a row's identity that the frame does not change. */
-export const coreOf = (draft: DraftRow): string =>
+export const coreOf = (draft: Pick<DraftRow, 'number' | 'category' | 'subject' | 'placeText' | 'text'>): string =>
   draft.number === null
     ? idFrom('content', draft.category ?? '', bare(draft.subject?.name ?? ''), bare(draft.placeText), bare(draft.text))
     : idFrom('number', sameNumber(draft.number));

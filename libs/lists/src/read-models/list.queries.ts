@@ -1,10 +1,8 @@
+import type { VisibilityScope } from '@app/findings';
 import type { Instant, ListId } from '@app/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { RowContent } from '../domain/list.types';
-
-/** Whose eyes: everything, or what concerns a unit or the towns of a leader. */
-export type ListScope = Readonly<{ kind: 'all' }> | Readonly<{ kind: 'some'; unitPath: string; townPaths: readonly string[] }>;
 
 export type ListSummary = Readonly<{
   listId: ListId;
@@ -55,11 +53,11 @@ export type ListRowView = Readonly<{
   seq: string;
 }>;
 
-const visible = (scope: ListScope, parameters: unknown[]): string => {
-  if (scope.kind === 'all') return 'true';
-  parameters.push(scope.unitPath, scope.townPaths);
+const visible = (scope: VisibilityScope, parameters: unknown[]): string => {
+  if (scope.all) return 'true';
+  parameters.push(scope.paths, scope.leaderPaths);
   const at = parameters.length;
-  return `(f.reader_paths @> array[$${String(at - 1)}]::text[] or f.leader_paths && $${String(at)}::text[])`;
+  return `(f.reader_paths && $${String(at - 1)}::text[] or f.leader_paths && $${String(at)}::text[])`;
 };
 
 const ENDED = `('dismissed', 'withdrawn', 'linked')`;
@@ -113,11 +111,11 @@ const summaryOf = (row: SummaryRow): ListSummary => ({
 export class ListQueries {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async lists(scope: ListScope, now: Instant, limit = 100): Promise<readonly ListSummary[]> {
+  async lists(scope: VisibilityScope, now: Instant, limit = 100): Promise<readonly ListSummary[]> {
     return this.summaries(scope, now, null, limit);
   }
 
-  async list(listId: ListId, scope: ListScope, now: Instant): Promise<ListSummary | null> {
+  async list(listId: ListId, scope: VisibilityScope, now: Instant): Promise<ListSummary | null> {
     return (await this.summaries(scope, now, listId, 1))[0] ?? null;
   }
 
@@ -128,7 +126,7 @@ export class ListQueries {
     );
   }
 
-  async rows(listId: ListId, scope: ListScope, now: Instant, after: string | null, limit: number): Promise<readonly ListRowView[]> {
+  async rows(listId: ListId, scope: VisibilityScope, now: Instant, after: string | null, limit: number): Promise<readonly ListRowView[]> {
     const parameters: unknown[] = [now, listId, after ?? '', limit];
     const may = visible(scope, parameters);
     return this.database.query(
@@ -152,10 +150,10 @@ export class ListQueries {
     return new Map(rows.map((r) => [r.row_id, { listId: r.list_id, fingerprint: r.fingerprint, content: r.content }]));
   }
 
-  private async summaries(scope: ListScope, now: Instant, listId: ListId | null, limit: number): Promise<readonly ListSummary[]> {
+  private async summaries(scope: VisibilityScope, now: Instant, listId: ListId | null, limit: number): Promise<readonly ListSummary[]> {
     const parameters: unknown[] = [now, listId, limit];
     const may = visible(scope, parameters);
-    const only = scope.kind === 'all' ? '' : `having l.status = 'issued' and count(r.row_id) > 0`;
+    const only = scope.all ? '' : `having l.status = 'issued' and count(r.row_id) > 0`;
     const rows: SummaryRow[] = await this.database.query(
       `select l.list_id, l.title, l.status, l.issuing_unit_id, l.source_kind, l.source_name, l.source_batch, l.source_document, l.list_date,
               l.number, l.issued_at, l.supplements, l.revision::text as revision, ${COUNTS}

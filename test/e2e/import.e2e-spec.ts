@@ -1,0 +1,205 @@
+import { sampleLedger } from '../../libs/imports/src/application/sample-ledger.fixture';
+import { Imports, type ImportJob } from '@app/imports';
+import { waitUntil } from '@app/testing';
+import type { Answer, Client } from '../support/client';
+import { startProduct, type Product } from '../support/product';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const CSV = 'text/csv';
+type Row = {
+  n: number;
+  state: string;
+  sheetRows: number[];
+  errors: number;
+  remarks: { code: string; address: string }[];
+  content: Record<string, unknown> | null;
+};
+type List = { listId: string; number: string | null; status: string; counts: Record<string, number> };
+
+const ok = <T>(answer: Answer<T>): T => {
+  if (answer.status >= 300) throw new Error(`${String(answer.status)} ${answer.text}`);
+  return answer.body;
+};
+const csvOf = (...rows: readonly string[]): Buffer =>
+  Buffer.from(['编号,问题类别,所在镇街,所在村,问题表述,责任单位,整改时限', ...rows].join('\n'));
+const ROWS = [
+  '1,住房安全,大泽山镇,北树园村,房屋漏雨未修,大泽山镇、市住建局,2020/7/31',
+  '2,饮水安全,旧店镇,东太平村,水质报告过期,旧店镇、水利局,立即',
+  '3,档案管理,旧店镇,,扶贫档案缺页,旧店镇,长期坚持',
+  '4,住房安全,大泽山镇,,不认识的单位,某某局,7月底前',
+] as const;
+
+describe('A list goes in', () => {
+  let product: Product;
+  let office: Client;
+  beforeAll(async () => {
+    product = await startProduct();
+    office = await product.as('office');
+  });
+  afterAll(() => product?.close());
+
+  const upload = (content: Buffer, name = '问题清单.csv', type = CSV, fields: Record<string, string> = {}) =>
+    office.upload<ImportJob>('/api/imports', fields, { name, type, content });
+  const until = (importId: string, ...states: readonly string[]): Promise<ImportJob> =>
+    waitUntil(async () => {
+      const job = ok(await office.get<ImportJob>(`/api/imports/${importId}`));
+      return states.includes(job.state) ? job : null;
+    });
+  const read = async (content: Buffer, fields: Record<string, string> = {}): Promise<ImportJob> =>
+    until(
+      ok(await upload(content, '问题清单.csv', CSV, { sourceKind: 'upper', sourceName: '省督导组', batch: '第一批', ...fields })).importId,
+      'ready',
+    );
+  const commit = async (importId: string, body: unknown = {}): Promise<ImportJob> => {
+    ok(await office.post(`/api/imports/${importId}/commit`, body));
+    return until(importId, 'committed', 'ready');
+  };
+  const rowsOf = async (importId: string, only = 'all'): Promise<Row[]> =>
+    ok(await office.get<{ rows: Row[] }>(`/api/imports/${importId}/rows?only=${only}`)).rows;
+
+  it('is looked at, corrected, committed, issued, and every complete row is accepted and transferred', async () => {
+    const seen = await read(csvOf(...ROWS));
+    expect(seen.counts).toMatchObject({ rows: 4, good: 3, wrong: 1, toConfirm: 0 });
+    expect(seen.understood?.columns.map((c) => c.field)).toStrictEqual([
+      'number',
+      'category',
+      'town',
+      'village',
+      'text',
+      'responsible',
+      'due',
+    ]);
+    const [wrong] = await rowsOf(seen.importId, 'wrong');
+    expect(wrong?.remarks.filter((r) => r.code === 'unit-unknown').map((r) => r.address)).toStrictEqual(['F5']);
+
+    ok(await office.put(`/api/imports/${seen.importId}/mapping`, { units: { 某某局: 'housing' } }));
+    expect((await until(seen.importId, 'ready')).counts).toMatchObject({ rows: 4, good: 4 });
+    const done = await commit(seen.importId, { draft: { title: '省督导反馈问题清单' } });
+    expect(done).toMatchObject({ state: 'committed', counts: { added: 4, known: 0, differs: 0 }, failure: null });
+    const listId = String(done.target?.listId);
+    await product.settle();
+    expect(ok(await office.get<List>(`/api/lists/${listId}`))).toMatchObject({ status: 'draft', counts: { waiting: 4, issued: 0 } });
+
+    const issued = ok(await office.put<{ number: string }>(`/api/lists/${listId}/issue`));
+    expect(issued.number).toBe('问清〔2020〕1号');
+    await product.settle();
+    const list = ok(await office.get<List>(`/api/lists/${listId}`));
+    expect(list.counts).toMatchObject({ issued: 4, waiting: 0, filed: 4, untriaged: 1, transferred: 3, open: 4, cleared: 0 });
+    const rows = ok(await office.get<{ rows: { number: string; stage: string; missing: string[] }[] }>(`/api/lists/${listId}/rows`)).rows;
+    expect(rows.map((r) => [r.number, r.stage, r.missing])).toStrictEqual([
+      ['1', 'unsigned', []],
+      ['2', 'unsigned', []],
+      ['3', 'untriaged', ['stages']],
+      ['4', 'unsigned', []],
+    ]);
+    const town = await product.as('dazeshan-clerk');
+    expect(ok(await town.get<List>(`/api/lists/${listId}`)).counts).toMatchObject({ issued: 2, filed: 2 });
+    const other = await product.as('inspector-2');
+    expect((await other.get(`/api/lists/${listId}`)).status).toBe(404);
+  });
+
+  it('skips what it knows, reports what differs, and the same file twice changes nothing', async () => {
+    const again = await read(csvOf(...ROWS.slice(0, 3)));
+    expect(again.counts).toMatchObject({ known: 3, differs: 0 });
+    const before = ok(await office.get<{ lists: List[] }>('/api/lists')).lists.length;
+    expect(await commit(again.importId, { draft: { title: '再来一次' } })).toMatchObject({
+      state: 'committed',
+      counts: { added: 0, known: 3 },
+    });
+    await product.settle();
+    expect(ok(await office.get<{ lists: List[] }>('/api/lists')).lists).toHaveLength(before);
+
+    const changed = await read(csvOf(ROWS[0].replace('2020/7/31', '2020/8/31'), ROWS[1]));
+    const [first, second] = await rowsOf(changed.importId);
+    expect([first?.state, second?.state]).toStrictEqual(['differs', 'known']);
+    expect(first?.remarks.map((r) => r.code)).toContain('differs-from-filed');
+    expect(await commit(changed.importId)).toMatchObject({ counts: { added: 0, differs: 1, known: 1 } });
+  });
+
+  it('adds later rows to an issued list as a numbered supplement', async () => {
+    const { lists } = ok(await office.get<{ lists: List[] }>('/api/lists'));
+    const listId = String(lists.find((l) => l.number === '问清〔2020〕1号')?.listId);
+    const more = await read(csvOf('9,住房安全,旧店镇,,新发现的漏雨,旧店镇、住建局,'), { listId });
+    expect(await commit(more.importId, { listId })).toMatchObject({ counts: { added: 1 } });
+    const answer = ok(await office.post<{ number: string }>(`/api/lists/${listId}/supplements`));
+    expect(answer.number).toBe('问清〔2020〕1号（补1）');
+    await product.settle();
+    expect(ok(await office.get<List>(`/api/lists/${listId}`)).counts).toMatchObject({ issued: 5, filed: 5, transferred: 4 });
+  });
+
+  it('reads the workbook of a county office and wants personal numbers confirmed', async () => {
+    const job = ok(await upload(await sampleLedger(), '问题清单.xlsx', XLSX));
+    const seen = await until(job.importId, 'ready');
+    expect(seen.understood).toMatchObject({
+      headerRows: { first: 3, last: 4 },
+      titles: { documentNumber: '青督〔2020〕12号' },
+      listDate: '2020-04-21',
+    });
+    expect(seen.counts?.toConfirm).toBeGreaterThan(0);
+    const [first] = await rowsOf(job.importId);
+    expect(first?.content).toMatchObject({ subject: { kind: 'household', label: '王**' }, dueOn: '2020-06-30' });
+    const refused = await office.post(`/api/imports/${job.importId}/commit`);
+    expect([refused.status, refused.body['code']]).toStrictEqual([409, 'import-needs-confirmation']);
+    const stored = JSON.stringify(await rowsOf(job.importId));
+    expect(stored).not.toMatch(/13800001111|13912345678|王大明/);
+    expect((await office.delete<ImportJob>(`/api/imports/${job.importId}`)).body.state).toBe('cancelled');
+    expect((await office.post(`/api/imports/${job.importId}/commit`, { confirmPersonal: true })).body['code']).toBe('import-cancelled');
+  });
+
+  it('gives the rows with errors back as a sheet with the reasons', async () => {
+    const job = await read(csvOf('71,不存在的类,大泽山镇,,=1+1,大泽山镇,'));
+    const answer = await office.get(`/api/imports/${job.importId}/rejected.xlsx`);
+    expect(answer.headers).toMatchObject({
+      'content-type': XLSX,
+      'content-disposition': `attachment; filename="rejected-${job.importId}.xlsx"`,
+    });
+  });
+
+  it('refuses at once what may not go in, and keeps nothing of it', async () => {
+    const secret = await upload(Buffer.from('机密★1年\n存在问题,责任单位\n甲,大泽山镇\n'));
+    expect([secret.status, (secret.body as unknown as { code: string }).code]).toStrictEqual([409, 'file-secret']);
+    expect((await upload(Buffer.from('d0cf11e0a1b11ae1', 'hex'), '清单.xls')).status).toBe(409);
+    const noHeader = ok(await upload(Buffer.from('你好,世界\n1,2\n'))).importId;
+    expect((await until(noHeader, 'refused')).failure).toMatchObject({ code: 'sheet-without-header' });
+  });
+
+  it('goes on after a crash in the middle of a commit, and nothing goes in twice', async () => {
+    const many = Array.from({ length: 250 }, (_, i) => `m-${String(i)},住房安全,大泽山镇,,第${String(i)}处漏雨,大泽山镇、住建局,`);
+    const job = await read(csvOf(...many));
+    const imports = product.app.get(Imports, { strict: false });
+    // The process dies after the second chunk: what was stored stays, what was running is gone.
+    const store = (imports as unknown as { store: { settleRows: (...args: unknown[]) => Promise<boolean> } }).store;
+    const settle = store.settleRows.bind(store);
+    let chunks = 0;
+    store.settleRows = (...args) => {
+      chunks += 1;
+      return chunks === 2 ? Promise.reject(new Error('killed')) : settle(...args);
+    };
+    ok(await office.post(`/api/imports/${job.importId}/commit`, { draft: { title: '大清单' } }));
+    await waitUntil(() => chunks === 2);
+    await imports.idle();
+    store.settleRows = settle;
+    expect(ok(await office.get<ImportJob>(`/api/imports/${job.importId}`))).toMatchObject({ state: 'committing', rowsDone: 100 });
+    await imports.onApplicationBootstrap();
+    const done = await until(job.importId, 'committed');
+    expect(done.counts).toMatchObject({ added: 250, known: 0 });
+    await product.settle();
+    expect(ok(await office.get<List>(`/api/lists/${String(done.target?.listId)}`)).counts).toMatchObject({ waiting: 250 });
+  });
+
+  it('explains every number of its lists', async () => {
+    const { numbers } = ok(await office.get<{ numbers: { n: number; outcome: string }[] }>('/api/lists/numbers/office/2020'));
+    expect(numbers.map((n) => [n.n, n.outcome])).toStrictEqual([[1, 'used']]);
+  });
+
+  it('rebuilds the lists to the same rows', async () => {
+    await product.settle();
+    const differences = await product.readers.compareWithRebuild();
+    const ours = differences.filter((d) => d.projection === 'lists');
+    expect(ours.map(({ table, onlyLive, onlyRebuilt }) => [table, onlyLive, onlyRebuilt])).toStrictEqual([
+      ['list', [], []],
+      ['list_row', [], []],
+      ['list_supplement', [], []],
+    ]);
+  });
+});
