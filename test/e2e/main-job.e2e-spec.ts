@@ -156,6 +156,13 @@ describe('The main job over HTTP', () => {
     expect(codeOf(pdf)).toStrictEqual([422, 'evidence-type-unsupported']);
   });
 
+  it('gives an upper level’s number to one finding for ever', async () => {
+    const upper = { authority: '省扶贫办', batch: '2020年中督查', number: '3-(2)①', due: '2020-09-30' };
+    const first = await office.post('/api/findings', { ...house, upper });
+    expect(first.status).toBe(201);
+    expect(codeOf(await office.post('/api/findings', { ...house, upper }))).toStrictEqual([409, 'upper-reference-taken']);
+  });
+
   it('answers bad input with what was expected and never with 500', async () => {
     const answers = await Promise.all([
       inspector.post('/api/findings', { ...house, colour: 'red' }),

@@ -6,6 +6,9 @@ import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { CalendarApiModule } from './calendar/calendar-api.module';
 import { FindingsApiModule } from './findings/findings-api.module';
 import { IdentityApiModule } from './identity/identity-api.module';
+import { ImportsApiModule } from './imports/imports-api.module';
+import { ListsApiModule } from './lists/lists-api.module';
+import { ReadingApiModule } from './reading/reading-api.module';
 import { OrganisationApiModule } from './organisation/organisation-api.module';
 import { HealthController } from './platform/health.controller';
 import { IdempotencyInterceptor } from './platform/idempotency';
@@ -25,6 +28,9 @@ export class ApiModule {
         CalendarApiModule,
         IdentityApiModule,
         OrganisationApiModule,
+        ReadingApiModule,
+        ListsApiModule,
+        ImportsApiModule.forRoot({ dataDir: settings.dataDir }),
         ...beside,
       ],
       controllers: [HealthController],

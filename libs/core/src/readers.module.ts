@@ -1,6 +1,13 @@
-import { CalendarModule, calendarYearProjection, deadlineRuleProjection } from '@app/calendar';
+import { calendarYearProjection, deadlineRuleProjection } from '@app/calendar';
 import { EventStore } from '@app/event-store';
-import { CalendarLoadedPolicy, FamilyPolicy, FindingDeadlinesModule, findingDeadlineProjection, RelapsePolicy } from '@app/findings';
+import {
+  CalendarLoadedPolicy,
+  FamilyPolicy,
+  FindingDeadlinesModule,
+  findingDeadlineProjection,
+  findingsProjection,
+  RelapsePolicy,
+} from '@app/findings';
 import { ListIssuingPolicy, ListProjection } from '@app/lists';
 import { organisationProjection } from '@app/organisation';
 import type { Policy, Projection } from '@app/read-store';
@@ -14,6 +21,7 @@ export const PROJECTIONS: readonly Projection[] = [
   organisationProjection,
   calendarYearProjection,
   deadlineRuleProjection,
+  findingsProjection,
   findingDeadlineProjection,
   new ListProjection(),
 ];

@@ -1,4 +1,4 @@
-import { EventStore } from '@app/event-store';
+import type { EventStore } from '@app/event-store';
 import {
   compareWithRebuild,
   drainAll,

@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { FindingCommandHandler } from './application/finding.command-handler';
 import { FindingHistories } from './application/finding-history';
 import { FindingReader } from './application/finding-reader';
+import { StoredUpperReferences, UpperReferences } from './application/upper-references';
 import { WorldFromServices } from './application/world-from-services';
 import { WorldSource } from './application/world-source';
 

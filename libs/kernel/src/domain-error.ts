@@ -5,9 +5,9 @@ export type Bilingual = Readonly<{ zh: string; en: string }>;
  * A refusal that belongs to the rules of the field. The code is stable and is what programs look at;
  * the sentences are for people. Never put personal data into either.
  */
-export class DomainError<Code extends string = string> extends Error {
+export class DomainError extends Error {
   constructor(
-    readonly code: Code,
+    readonly code: string,
     readonly sentence: Bilingual,
     readonly params: Readonly<Record<string, string | number>> = {},
   ) {
@@ -26,5 +26,5 @@ export const fill = (text: Bilingual, params: Readonly<Record<string, string | n
 export const rejecterFor =
   <Code extends string>(table: Readonly<Record<Code, Bilingual>>) =>
   (code: Code, params: Readonly<Record<string, string | number>> = {}): never => {
-    throw new DomainError<Code>(code, fill(table[code], params), params);
+    throw new DomainError(code, fill(table[code], params), params);
   };

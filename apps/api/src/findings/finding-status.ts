@@ -61,6 +61,7 @@ export const FINDING_STATUS = {
   'two-inspectors-required': 422,
   'not-on-the-spot': 409,
   'upper-level-immutable': 409,
+  'upper-reference-taken': 409,
   'not-upper-level': 409,
   'county-not-cleared': 409,
   'relapse-id-required': 422,

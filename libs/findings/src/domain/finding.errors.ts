@@ -99,6 +99,10 @@ export const FINDING_ERRORS = {
     zh: '上级反馈的问题，县里不能查否、并案或撤销。',
     en: 'The county can neither dismiss, merge nor withdraw an upper-level finding.',
   },
+  'upper-reference-taken': {
+    zh: '上级的这个编号已经登记过。',
+    en: 'This number of the upper level was filed already.',
+  },
   'not-upper-level': { zh: '这不是上级反馈的问题。', en: 'This is not an upper-level finding.' },
   'county-not-cleared': { zh: '县级销号之后才能记录上级销号。', en: 'The county’s clearance comes before the upper level’s.' },
   'relapse-id-required': { zh: '反弹要登记为新问题。', en: 'A relapse needs the id of the new finding.' },

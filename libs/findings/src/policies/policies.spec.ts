@@ -6,6 +6,7 @@ import type { CommandBus } from '@nestjs/cqrs';
 import { FindingHistories } from '../application/finding-history';
 import { FindingNumbers } from '../application/finding-numbers';
 import { findingStream } from '../application/finding-stream';
+import { UpperReferences } from '../application/upper-references';
 import { FindingCommandHandler } from '../application/finding.command-handler';
 import type { FindingIntent, HandleFinding } from '../application/handle-finding';
 import { HandleFinding as Handle } from '../application/handle-finding';
@@ -19,6 +20,15 @@ import { RelapsePolicy } from './relapse.policy';
 class TheWorld extends WorldSource {
   now() {
     return Promise.resolve(aWorld());
+  }
+}
+/** No policy files under an upper level's number. */
+class FreeReferences extends UpperReferences {
+  claim(): Promise<void> {
+    return Promise.resolve();
+  }
+  release(): Promise<void> {
+    return Promise.resolve();
   }
 }
 class Numbers extends FindingNumbers {
@@ -36,7 +46,7 @@ class Numbers extends FindingNumbers {
 const setUp = () => {
   const store = new InMemoryEventStore();
   const clock = new VirtualClock();
-  const handler = new FindingCommandHandler(new CommandRunner(store), clock, new TheWorld());
+  const handler = new FindingCommandHandler(new CommandRunner(store), clock, new TheWorld(), new FreeReferences());
   const bus = { execute: (command: HandleFinding) => handler.execute(command) } as unknown as CommandBus;
   const histories = new FindingHistories(store);
   const policies: readonly Policy[] = [new FamilyPolicy(bus, histories), new RelapsePolicy(bus, histories, new Numbers())];

@@ -3,12 +3,14 @@ import { Checkpoints0002 } from './0002-checkpoints';
 import { Organisation0010 } from './0010-organisation';
 import { Identity0020 } from './0020-identity';
 import { Findings0030 } from './0030-findings';
+import { Figures0040 } from './0040-figures';
 import { NumberRegister0050 } from './0050-number-register';
 import { Lists0051 } from './0051-lists';
 import { Calendar0070 } from './0070-calendar';
 import { Deadlines0075 } from './0075-deadlines';
 import { SubjectKeys0080 } from './0080-subject-keys';
 import { HttpIdempotency0083 } from './0083-http-idempotency';
+import { UpperReference0084 } from './0084-upper-reference';
 import { Imports0060 } from './0060-imports';
 import type { MigrationClass } from './sql-migration';
 
@@ -19,11 +21,13 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Organisation0010,
   Identity0020,
   Findings0030,
+  Figures0040,
   NumberRegister0050,
   Lists0051,
   Calendar0070,
   Deadlines0075,
   SubjectKeys0080,
   HttpIdempotency0083,
+  UpperReference0084,
   Imports0060,
 ];
