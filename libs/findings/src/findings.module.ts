@@ -12,7 +12,13 @@ import { WorldSource } from './application/world-source';
 @Global()
 @Module({
   imports: [CqrsModule, CalendarModule],
-  providers: [FindingCommandHandler, FindingReader, FindingHistories, { provide: WorldSource, useClass: WorldFromServices }],
+  providers: [
+    FindingCommandHandler,
+    FindingReader,
+    FindingHistories,
+    { provide: WorldSource, useClass: WorldFromServices },
+    { provide: UpperReferences, useClass: StoredUpperReferences },
+  ],
   exports: [FindingReader, FindingHistories, WorldSource],
 })
 export class FindingsModule {}
