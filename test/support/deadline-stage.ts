@@ -4,12 +4,11 @@ import {
   CalendarLoadedPolicy,
   DeadlineQueries,
   FINDING_EVENT_TYPES,
-  FindingCommandHandler,
   findingDeadlineProjection,
   FindingDeadlinesModule,
+  FindingsModule,
   findingStream,
   HandleFinding,
-  WorldSource,
   type FindingIntent,
 } from '@app/findings';
 import { createJobs, Jobs, JobsUnavailable } from '@app/jobs';
@@ -26,6 +25,7 @@ import {
   type UnitId,
 } from '@app/kernel';
 import { compareWithRebuild, drainAll, PolicyRunner, ProjectionRunner, ReadStoreModule } from '@app/read-store';
+import { OrganisationModule } from '@app/organisation';
 import { freshDatabase, type FreshDatabase, type VirtualClock } from '@app/testing';
 import { Global, Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -37,7 +37,8 @@ import { DeadlineReconciler } from '../../apps/worker/src/deadlines/deadline-rec
 
 const redisUrl = process.env['TEST_REDIS_URL'];
 export const withRedis = redisUrl !== undefined && redisUrl !== '';
-const OFFICE = 'office' as UnitId;
+/** What stands for the office while no unit of the organisation is one. */
+const OFFICE = 'no-office' as UnitId;
 const TEAM = 'team-one' as UnitId;
 const TOWN = 'town-north' as UnitId;
 const actor = (name: string, unitId: UnitId, ...roles: Actor['roles']): Actor => ({
@@ -115,21 +116,6 @@ export const stage = async (database: FreshDatabase, jobs: Jobs, clock: VirtualC
   })
   class Ports {}
 
-  class World extends WorldSource {
-    constructor(private readonly calendars: CalendarService) {
-      super();
-    }
-    async now() {
-      return {
-        calendar: this.calendars.calendar(),
-        rules: this.calendars.rules(),
-        succession: {},
-        managingOffice: OFFICE,
-        independentUnits: [],
-      };
-    }
-  }
-
   @Module({
     imports: [
       Ports,
@@ -137,18 +123,15 @@ export const stage = async (database: FreshDatabase, jobs: Jobs, clock: VirtualC
       EventStoreModule.forRoot({ url: database.url }),
       ReadStoreModule.forRoot({ url: database.url, poolSize: 4 }),
       CalendarModule,
+      OrganisationModule,
+      FindingsModule,
       FindingDeadlinesModule,
     ],
-    providers: [
-      { provide: WorldSource, inject: [CalendarService], useFactory: (calendars: CalendarService) => new World(calendars) },
-      FindingCommandHandler,
-      CalendarLoadedPolicy,
-      DeadlineReconciler,
-    ],
+    providers: [CalendarLoadedPolicy, DeadlineReconciler],
   })
   class Stage {}
 
-  const app: INestApplicationContext = await NestFactory.createApplicationContext(Stage, { logger: false });
+  const app: INestApplicationContext = await NestFactory.createApplicationContext(Stage, { logger: false, abortOnError: false });
   cleanUp.push(() => app.close());
   const store = app.get(EventStore);
   const dataSource = app.get(DataSource);

@@ -6,7 +6,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 
 /** How far ahead knocks are put into the queue. Far more than the time between two comparisons, far less than all there is. */
 const HORIZON_MS = 10 * 60_000;
-/** A knock that was given to the queue and whose time has been over for this long by the machine's own watch is done here. */
+/** A knock that was given to the queue this long ago, and whose time has been over for as long, is done here. */
 const PATIENCE_MS = 20_000;
 /** The queue's timer may be a moment early; a knock before its time would be for nothing. */
 const SLACK_MS = 5;
@@ -56,13 +56,15 @@ export class DeadlineReconciler {
   async sweep(): Promise<SweepReport> {
     const moved = await this.moveStale();
     const wanted = await this.wanted();
-    const known = wanted.filter(({ id }) => this.armed.has(id));
     this.forget(wanted);
     let queueAway = false;
     let lost = false;
     let fresh: readonly Wanted[] = [];
     try {
-      lost = (await this.jobs.repair()) || (await this.jobs.pending('deadlines')) < known.length;
+      const repaired = await this.jobs.repair();
+      const pending = await this.jobs.pending('deadlines');
+      // Counted after the queue was asked: a job leaves this list before it leaves the queue.
+      lost = repaired || pending < this.armed.size;
       fresh = lost ? wanted : wanted.filter(({ id }) => !this.armed.has(id));
       await this.arm(fresh);
     } catch (error) {
@@ -121,7 +123,8 @@ export class DeadlineReconciler {
     const machine = performance.now();
     const late = wanted.filter(({ id, at, which }) => {
       if (which === 'after' || at > now) return false;
-      return queueAway || machine - (this.armed.get(id) ?? machine) > PATIENCE_MS;
+      if (queueAway) return true;
+      return msOf(now) - msOf(at) > PATIENCE_MS && machine - (this.armed.get(id) ?? machine) > PATIENCE_MS;
     });
     for (let n = 0; n < late.length; n += AT_A_TIME) {
       const some = late.slice(n, n + AT_A_TIME);
