@@ -77,7 +77,7 @@ const position = z
   .regex(/^\d{1,18}$/)
   .transform(BigInt);
 export const timelineQuery = z.strictObject({
-  after: position.default(0n),
+  after: position.prefault('0'),
   limit: z.coerce.number().int().min(1).max(1000).default(500),
   position: z.string().optional(),
 });
