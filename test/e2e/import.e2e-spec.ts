@@ -129,7 +129,11 @@ describe('A list goes in', () => {
 
   it('reads the workbook of a county office and wants personal numbers confirmed', async () => {
     const job = ok(await upload(await sampleLedger(), '问题清单.xlsx', XLSX));
+    await until(job.importId, 'ready');
+    // This county has other units: what is not recognised is settled by hand.
+    ok(await office.put(`/api/imports/${job.importId}/mapping`, { units: { 民政局: 'water' } }));
     const seen = await until(job.importId, 'ready');
+    expect(seen.understood?.unknownUnits.map((u) => u.name)).toContain('北昌村');
     expect(seen.understood).toMatchObject({
       headerRows: { first: 3, last: 4 },
       titles: { documentNumber: '青督〔2020〕12号' },
@@ -180,16 +184,35 @@ describe('A list goes in', () => {
     await imports.idle();
     store.settleRows = settle;
     expect(ok(await office.get<ImportJob>(`/api/imports/${job.importId}`))).toMatchObject({ state: 'committing', rowsDone: 100 });
-    await imports.onApplicationBootstrap();
+    await imports.resume();
     const done = await until(job.importId, 'committed');
     expect(done.counts).toMatchObject({ added: 250, known: 0 });
     await product.settle();
     expect(ok(await office.get<List>(`/api/lists/${String(done.target?.listId)}`)).counts).toMatchObject({ waiting: 250 });
   });
 
+  it('makes a parent with a child for each town of a row', async () => {
+    const job = await read(csvOf('31,住房安全,,,两镇交界危房无人管,"大泽山镇、旧店镇、住建局",2020/8/31'));
+    const { target } = await commit(job.importId, { draft: { title: '跨镇问题' } });
+    ok(await office.put(`/api/lists/${String(target?.listId)}/issue`));
+    await product.settle();
+    expect(ok(await office.get<List>(`/api/lists/${String(target?.listId)}`)).counts).toMatchObject({
+      issued: 1,
+      filed: 1,
+      transferred: 1,
+    });
+    for (const login of ['dazeshan-clerk', 'jiudian-clerk', 'housing-clerk'] as const) {
+      const page = await (await product.as(login)).get(`/api/findings?text=${encodeURIComponent('两镇交界')}`);
+      expect([login, page.text.includes('两镇交界危房无人管')]).toStrictEqual([login, true]);
+    }
+  });
+
   it('explains every number of its lists', async () => {
     const { numbers } = ok(await office.get<{ numbers: { n: number; outcome: string }[] }>('/api/lists/numbers/office/2020'));
-    expect(numbers.map((n) => [n.n, n.outcome])).toStrictEqual([[1, 'used']]);
+    expect(numbers.map((n) => [n.n, n.outcome])).toStrictEqual([
+      [1, 'used'],
+      [2, 'used'],
+    ]);
   });
 
   it('rebuilds the lists to the same rows', async () => {

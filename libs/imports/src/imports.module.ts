@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CommitImport } from './application/commit-import';
 import { ImportFiles } from './application/import-files';
+import { ImportRecovery } from './application/import-recovery';
 import { ImportStore } from './application/import-store';
 import { Imports } from './application/imports';
 import { ReadImport } from './application/read-import';
@@ -10,7 +11,8 @@ import { ReadImport } from './application/read-import';
 /** Needs EventStoreModule, ReadStoreModule, OrganisationModule, ListsModule, PrivacyModule and a Clock in the application. */
 @Module({})
 export class ImportsModule {
-  static forRoot({ dataDir }: Readonly<{ dataDir: string }>): DynamicModule {
+  /** `recovers`: whether this process takes up what others left; a command that soon ends does not. */
+  static forRoot({ dataDir, recovers = true }: Readonly<{ dataDir: string; recovers?: boolean }>): DynamicModule {
     return {
       module: ImportsModule,
       global: true,
@@ -21,6 +23,7 @@ export class ImportsModule {
         ReadImport,
         CommitImport,
         Imports,
+        ...(recovers ? [ImportRecovery] : []),
       ],
       exports: [Imports],
     };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DomainError, idFrom, localDateOf, Clock, type Actor, type CommandId, type ListId } from '@app/kernel';
 import { redact } from '@app/privacy';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { NO_CHOICES } from '../domain/draft-row';
 import { rejectImport } from '../domain/import.errors';
 import { CommitImport } from './commit-import';
@@ -23,10 +23,11 @@ export const NO_OPTIONS: ImportOptions = { sheet: null, listDate: null, source: 
 
 /** Imports as one who imports sees them; the work itself runs behind, one file at a time in each process, and survives a crash. */
 @Injectable()
-export class Imports implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Imports implements OnApplicationShutdown {
   private readonly log = new Logger('imports');
   private readonly stop = new AbortController();
   private readonly running = new Map<string, AbortController>();
+  private readonly queued = new Set<string>();
   private lane: Promise<void> = Promise.resolve();
 
   constructor(
@@ -37,13 +38,18 @@ export class Imports implements OnApplicationBootstrap, OnApplicationShutdown {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** Whatever a crash left in the middle goes on. */
-  async onApplicationBootstrap(): Promise<void> {
-    for (const importId of await this.store.unfinished()) this.kick(importId);
+  /** Whatever a crash left in the middle goes on; what runs elsewhere is left alone. */
+  async resume(): Promise<void> {
+    for (const importId of await this.store.unfinished()) if (!this.running.has(importId)) this.kick(importId);
   }
   async onApplicationShutdown(): Promise<void> {
     this.stop.abort();
     await this.lane;
+  }
+
+  /** The same for one import; harmless while it is worked on. */
+  async resumeOne(importId: string): Promise<void> {
+    if (!this.running.has(importId) && (await this.store.unfinished()).includes(importId)) this.kick(importId);
   }
 
   /** Takes a file in. What is refused is not kept, and is refused before it is unpacked. The same command gives the same import. */
@@ -134,8 +140,8 @@ export class Imports implements OnApplicationBootstrap, OnApplicationShutdown {
     const titles = job.understood?.titles;
     const source = draft?.source ??
       job.options.source ?? { kind: 'inspection', name: '督导检查', batch: null, documentNumber: titles?.documentNumber ?? null };
-    const title = draft?.title ?? titles?.title ?? null;
-    if (title === null || title.trim() === '') return rejectImport('import-target-missing');
+    const title = draft?.title ?? titles?.title ?? job.fileName.replace(/\.[a-z]+$/i, '');
+    if (title.trim() === '') return rejectImport('import-target-missing');
     const today = localDateOf(this.clock.now());
     const listDate = draft?.listDate ?? job.understood?.listDate ?? today;
     // The id follows from the import: a commit that is repeated drafts the same list.
@@ -153,10 +159,13 @@ export class Imports implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private kick(importId: string): void {
+    if (this.queued.has(importId)) return;
+    this.queued.add(importId);
     this.lane = this.lane.then(() => this.work(importId));
   }
 
   private async work(importId: string): Promise<void> {
+    this.queued.delete(importId);
     if (this.stop.signal.aborted) return;
     const mine = new AbortController();
     this.running.set(importId, mine);
