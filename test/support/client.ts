@@ -30,6 +30,11 @@ export class Client {
 
   constructor(private readonly app: NestFastifyApplication) {}
 
+  /** For requests that this client cannot make: binary answers, streams. */
+  get cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   async signIn(login: string, password: string): Promise<Answer> {
     const answer = await this.send('POST', '/api/session', { login, password });
     if (answer.status >= 300) throw new Error(`signing in as ${login}: ${answer.status} ${answer.text}`);
@@ -84,7 +89,7 @@ export class Client {
       method: method as 'GET',
       url,
       headers: {
-        ...(this.cookies.size === 0 ? {} : { cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ') }),
+        ...(this.cookies.size === 0 ? {} : { cookie: this.cookieHeader }),
         ...(this.bearer === null ? {} : { authorization: `Bearer ${this.bearer}` }),
         ...(writes ? { 'idempotency-key': key ?? randomUUID() } : {}),
         ...(writes && csrf !== undefined ? { 'x-csrf-token': decodeURIComponent(csrf) } : {}),

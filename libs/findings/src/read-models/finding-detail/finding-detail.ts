@@ -1,7 +1,7 @@
 import type { FindingId, PersonId, Role, UnitId } from '@app/kernel';
-import { legsOf } from '../../domain/finding.state';
+import { legsOf, type Leg } from '../../domain/finding.state';
 import { isRunning, shownIn, type FindingListRow } from '../finding-list/finding-list.row';
-import { UnitBook, type KnownUnit } from '../finding-list/unit-book';
+import { type UnitBook, type KnownUnit } from '../finding-list/unit-book';
 import type { InboxWork } from '../inbox/inbox.row';
 import type { FindingView } from './finding.view';
 import { withoutSecrets } from './timeline.row';
@@ -22,6 +22,9 @@ export type TurnRow = Readonly<{
 export type NamedUnit = Readonly<{ id: string; name: string }>;
 const named = ({ id, name }: KnownUnit): NamedUnit => ({ id, name });
 
+const LINES: readonly Leg['line'][] = ['territorial', 'sectoral', 'owner'];
+const sideBySide = (legs: readonly Leg[]): readonly Leg[] => [...legs].sort((a, b) => LINES.indexOf(a.line) - LINES.indexOf(b.line));
+
 export type DetailSource = Readonly<{
   findingId: FindingId;
   row: FindingListRow & Readonly<{ overdue: boolean }>;
@@ -40,20 +43,22 @@ export const detailOf = ({ findingId, row, view, units, turns, now }: DetailSour
   const shown = shownIn(view, units);
   const unit = (id: UnitId): NamedUnit => named(shown.unit(id));
   const maybe = (id: UnitId | null): NamedUnit | null => (id === null ? null : unit(id));
-  const evidence = Object.values(core.evidence).map(({ evidenceId, name, mediaType, size, phase, legId, removed, by }) => ({
-    evidenceId,
-    name,
-    mediaType,
-    size,
-    phase,
-    legId,
-    removed,
-    by: by.personId,
-  }));
+  const evidence = Object.values(core.evidence)
+    .sort((a, b) => (a.evidenceId < b.evidenceId ? -1 : 1))
+    .map(({ evidenceId, name, mediaType, size, phase, legId, removed, by }) => ({
+      evidenceId,
+      name,
+      mediaType,
+      size,
+      phase,
+      legId,
+      removed,
+      by: by.personId,
+    }));
   const legs =
     work === null
       ? []
-      : legsOf(work).map((leg) => {
+      : sideBySide(legsOf(work)).map((leg) => {
           const told = facts.legs[leg.legId];
           const running = isRunning(core, leg);
           return {
@@ -142,7 +147,9 @@ export const detailOf = ({ findingId, row, view, units, turns, now }: DetailSour
     evidence,
     instructions: core.instructions.map((given) => ({ ...given, units: (facts.instructionUnits[given.seq] ?? []).map(unit) })),
     /** Every clock that runs now, with its derivation. */
-    deadlines: Object.values(core.deadlines).map((open) => ({ ...open, unit: unit(open.unitId), overdue: open.due.at < now })),
+    deadlines: Object.values(core.deadlines)
+      .sort((a, b) => (a.due.at < b.due.at ? -1 : 1))
+      .map((open) => ({ ...open, unit: unit(open.unitId), overdue: open.due.at < now })),
     dueAt: row.due_at,
     overdue: row.overdue,
     verification: facts.verification,

@@ -1,7 +1,7 @@
 import type { Instant } from '@app/kernel';
 import type { FindingKind, FindingStage, FindingStatus, Seriousness, SourceKind } from '../../domain/finding.types';
 import { searchQuery } from '../search/search-text';
-import { Conditions } from './sql-parts';
+import { type Conditions } from './sql-parts';
 import type { VisibilityScope } from './visibility';
 
 /** What a list of findings is narrowed to. Every part is optional; several parts hold together. */

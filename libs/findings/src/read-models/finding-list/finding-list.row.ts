@@ -92,8 +92,11 @@ const workOf = (view: FindingView) => ('work' in view.state ? view.state.work : 
 
 /** Clocks of the units' own work; the office's reviewing is not what makes a finding overdue (R34). */
 const WORK_CLOCKS: ReadonlySet<OpenDeadline['kind']> = new Set(['rectify', 'guide', 'opinion', 'stage']);
-const earliest = (deadlines: readonly OpenDeadline[]): OpenDeadline | null =>
-  deadlines.reduce<OpenDeadline | null>((first, d) => (first === null || d.due.at < first.due.at ? d : first), null);
+/** Of two at the same moment the one whose key comes first: the order of keys in the stored state says nothing. */
+const earliest = (deadlines: readonly OpenDeadline[]): OpenDeadline | null => {
+  const rank = (d: OpenDeadline): string => `${d.due.at} ${d.key}`;
+  return deadlines.reduce<OpenDeadline | null>((first, d) => (first === null || rank(d) < rank(first) ? d : first), null);
+};
 
 export const isRunning = (core: Core, leg: Leg): boolean =>
   core.deadlines[`${leg.duty === 'guides' ? 'guide' : 'rectify'}/${leg.legId}`] !== undefined;

@@ -35,8 +35,9 @@ afterAll(async () => {
   await database.drop();
 });
 
+const rowsOf = (sql: string, params: readonly unknown[] = []): Promise<unknown[]> => dataSource.query<unknown[]>(sql, [...params]);
 const empty = async (): Promise<void> => {
-  await dataSource.query(`truncate ${findingsProjection.tables.join(', ')}`);
+  await rowsOf(`truncate ${findingsProjection.tables.join(', ')}`);
 };
 const apply = (events: RecordedLog['events']): Promise<void> => dataSource.transaction((tx) => findingsProjection.apply(events, tx));
 const snapshot = async (): Promise<Record<string, unknown>> => {
@@ -112,7 +113,7 @@ describe('The read models of findings', () => {
     const mergedAt = events.findIndex((event) => event.type === 'UnitMerged');
     await apply(events.slice(0, mergedAt));
     const legs = (): Promise<unknown[]> =>
-      dataSource.query(
+      rowsOf(
         `select finding_id, unit_id, unit_name, unit_path, due_at from finding_leg where leg_id = 'L1' and finding_id = any($1) order by 1`,
         [[A, B]],
       );
@@ -122,9 +123,7 @@ describe('The read models of findings', () => {
       { finding_id: A, unit_id: UNITS.otherTown, unit_name: '南镇', unit_path: 'pd/zone/town-south', due_at: before[0]?.due_at },
       { finding_id: B, unit_id: UNITS.town, unit_name: '北镇', unit_path: 'pd/town-north', due_at: before[1]?.due_at },
     ]);
-    const names = await dataSource.query(`select finding_id, department_name from finding_list where finding_id = any($1) order by 1`, [
-      [A, B],
-    ]);
+    const names = await rowsOf(`select finding_id, department_name from finding_list where finding_id = any($1) order by 1`, [[A, B]]);
     expect(names).toStrictEqual([
       { finding_id: A, department_name: '住房和城乡建设局' },
       { finding_id: B, department_name: '住建局' },
@@ -133,20 +132,18 @@ describe('The read models of findings', () => {
 
   it('count exactly what the list holds', async () => {
     await apply(history().events);
-    const counted = await dataSource.query(
+    const counted = await rowsOf(
       `select dimension, key, stage, n from finding_count where dimension in ('all', 'town', 'category', 'team', 'source') order by 1, 2, 3`,
     );
-    const listed = await dataSource.query(
+    const listed = await rowsOf(
       `select d as dimension, k as key, stage, count(*)::int as n from finding_list,
          lateral (values ('all', ''), ('town', town_id), ('category', category), ('team', team_id), ('source', source_kind)) as x (d, k)
        group by 1, 2, 3 order by d, x.k collate "C", stage`,
     );
     expect(counted).toStrictEqual(listed);
-    const readers = await dataSource.query(
-      `select key, sum(n)::int as n from finding_count where dimension = 'reader' group by 1 order by 1`,
-    );
+    const readers = await rowsOf(`select key, sum(n)::int as n from finding_count where dimension = 'reader' group by 1 order by 1`);
     expect(readers).toStrictEqual(
-      await dataSource.query(
+      await rowsOf(
         `select path as key, count(*)::int as n from finding_list, unnest(reader_paths) as path group by path order by path collate "C"`,
       ),
     );
@@ -154,7 +151,7 @@ describe('The read models of findings', () => {
 
   it('say whose turn it is, and let a unit that lost its leg go', async () => {
     await apply(history().events);
-    const turns = await dataSource.query(`select finding_id, work, part, unit_id, roles from inbox_entry order by finding_id, work, part`);
+    const turns = await rowsOf(`select finding_id, work, part, unit_id, roles from inbox_entry order by finding_id, work, part`);
     expect(turns).toStrictEqual([
       { finding_id: A, work: 'review', part: 'L2', unit_id: UNITS.office, roles: ['office', 'office-head'] },
       { finding_id: C, work: 'triage', part: 'office', unit_id: UNITS.office, roles: ['office', 'office-head'] },
@@ -170,7 +167,7 @@ describe('The read models of findings', () => {
     ]);
     expect(readers?.reader_paths.includes('pd/town-north')).toBe(false);
     expect(readers?.reader_paths.includes('pd/zone/town-south')).toBe(true);
-    const acts = await dataSource.query(`select type from finding_event where unit_id = $1 and finding_id = $2`, [UNITS.town, D]);
+    const acts = await rowsOf(`select type from finding_event where unit_id = $1 and finding_id = $2`, [UNITS.town, D]);
     expect(acts).toStrictEqual([{ type: 'LegReturned' }]);
   });
 });

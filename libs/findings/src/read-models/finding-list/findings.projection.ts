@@ -12,7 +12,7 @@ import { inboxOf } from '../inbox/inbox.row';
 import { legRowsOf } from './finding-leg.row';
 import { countersOf, rowOf } from './finding-list.row';
 import { add, replace, upsert } from './rows';
-import { isUnitTold, takeUnit, UNIT_EVENTS, unitBook, type UnitTold } from './unit.rows';
+import { isUnitTold, takeUnit, UNIT_EVENTS, unitBook } from './unit.rows';
 import type { UnitBook } from './unit-book';
 
 const PREFIX = 'finding-';
@@ -115,11 +115,12 @@ class Batch {
 const settled = (view: FindingView, book: UnitBook): FindingView => {
   const { closedAs } = view.facts;
   if (closedAs === null || !Object.values(closedAs).includes(null)) return view;
-  const filled = Object.entries(closedAs).map(([id, known]) => {
-    const unit = book.today(id as UnitId);
-    return [id, known ?? { id: unit.id, name: unit.name }];
-  });
-  return { ...view, facts: { ...view.facts, closedAs: Object.fromEntries(filled) } };
+  const filled = { ...closedAs };
+  for (const [id, known] of Object.entries(closedAs) as [UnitId, unknown][]) {
+    const unit = book.today(id);
+    if (known === null) filled[id] = { id: unit.id, name: unit.name };
+  }
+  return { ...view, facts: { ...view.facts, closedAs: filled } };
 };
 
 const count = async (
@@ -185,7 +186,7 @@ export const findingsProjection: Projection = {
       }
       // What came before the change of a unit is written with the units as they were.
       await batch.write();
-      await batch.again(await affectedBy(tx, await takeUnit(tx, recorded as RecordedEvent & UnitTold, Number(recorded.revision))));
+      await batch.again(await affectedBy(tx, await takeUnit(tx, recorded, Number(recorded.revision))));
     }
     await batch.write();
   },
