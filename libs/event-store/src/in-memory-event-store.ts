@@ -19,14 +19,9 @@ const matches = (event: RecordedEvent, { streamPrefixes, eventTypes }: AllFilter
   (streamPrefixes === undefined || streamPrefixes.some((prefix) => event.stream.startsWith(prefix)));
 
 const meets = (expected: ExpectedRevision, actual: bigint | 'no-stream'): boolean => {
-  switch (expected) {
-    case 'any':
-      return true;
-    case 'stream-exists':
-      return actual !== 'no-stream';
-    default:
-      return expected === actual;
-  }
+  if (expected === 'any') return true;
+  if (expected === 'stream-exists') return actual !== 'no-stream';
+  return expected === actual;
 };
 
 /** For tests: keeps nothing, behaves as the others do. */

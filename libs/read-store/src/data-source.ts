@@ -21,6 +21,9 @@ class GuardedPool extends Pool {
   }
 }
 
+/** The driver as it is, but for the pool. */
+const DRIVER = Object.create(pg, { Pool: { value: GuardedPool } }) as object;
+
 /** Any number that no other lock of the product uses. */
 const MIGRATION_LOCK = 7_101_500_002;
 
@@ -29,7 +32,7 @@ export const createDataSource = (url: string, options: ReadStoreOptions = {}): D
   new DataSource({
     type: 'postgres',
     url,
-    driver: Object.assign(Object.create(pg), { Pool: GuardedPool }),
+    driver: DRIVER,
     synchronize: false,
     logging: false,
     migrationsTableName: 'migration',

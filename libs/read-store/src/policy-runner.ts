@@ -1,4 +1,4 @@
-import { EventStore, pause, UndecodableEvent, type EventCodec, type RecordedEvent } from '@app/event-store';
+import { type EventStore, pause, UndecodableEvent, type EventCodec, type RecordedEvent } from '@app/event-store';
 import { DomainError } from '@app/kernel';
 import type { DataSource } from 'typeorm';
 import { unreachable } from './batch-applier';

@@ -1,4 +1,4 @@
-import { EventStore, pause, WakeUp, type EventCodec, type RecordedEvent } from '@app/event-store';
+import { type EventStore, pause, WakeUp, type EventCodec, type RecordedEvent } from '@app/event-store';
 import type { DataSource } from 'typeorm';
 import { BatchApplier, newMember, unreachable, type Member } from './batch-applier';
 import { openCheckpoints, positionsOf, resetProjection, retireOthers } from './checkpoints';

@@ -43,7 +43,7 @@ export class ReaderLocks {
   private async ask(name: string): Promise<readonly { ok: boolean }[]> {
     const session = await this.open();
     try {
-      return await session.query('select pg_try_advisory_lock($1, hashtext($2)) as ok', [READER_LOCK, name]);
+      return await session.manager.query<{ ok: boolean }[]>('select pg_try_advisory_lock($1, hashtext($2)) as ok', [READER_LOCK, name]);
     } catch (error) {
       // A session that broke before it held anything would otherwise be asked for ever.
       await this.release();

@@ -8,6 +8,7 @@ import { NumberRegister0050 } from './0050-number-register';
 import { Lists0051 } from './0051-lists';
 import { Calendar0070 } from './0070-calendar';
 import { Deadlines0075 } from './0075-deadlines';
+import { CalendarEvent0076 } from './0076-calendar-event';
 import { SubjectKeys0080 } from './0080-subject-keys';
 import { HttpIdempotency0083 } from './0083-http-idempotency';
 import { UpperReference0084 } from './0084-upper-reference';
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Lists0051,
   Calendar0070,
   Deadlines0075,
+  CalendarEvent0076,
   SubjectKeys0080,
   HttpIdempotency0083,
   UpperReference0084,
