@@ -1,4 +1,4 @@
-import { CALENDAR_EVENT_TYPES, CalendarModule, CalendarService, calendarYearProjection, deadlineRuleProjection } from '@app/calendar';
+import { CALENDAR_EVENT_TYPES, CalendarModule, calendarYearProjection, deadlineRuleProjection } from '@app/calendar';
 import { createCodec, EventStore, EventStoreModule } from '@app/event-store';
 import {
   CalendarLoadedPolicy,
@@ -136,12 +136,8 @@ export const stage = async (database: FreshDatabase, jobs: Jobs, clock: VirtualC
   const store = app.get(EventStore);
   const dataSource = app.get(DataSource);
   const codec = createCodec(FINDING_EVENT_TYPES, CALENDAR_EVENT_TYPES);
-  const projections = new ProjectionRunner({
-    store,
-    dataSource,
-    codec,
-    projections: [findingDeadlineProjection, calendarYearProjection, deadlineRuleProjection],
-  });
+  const readModels = [findingDeadlineProjection, calendarYearProjection, deadlineRuleProjection];
+  const projections = new ProjectionRunner({ store, dataSource, codec, projections: readModels });
   const policies = new PolicyRunner({ store, dataSource, codec, policies: [app.get(CalendarLoadedPolicy)] });
   const bus = app.get(CommandBus);
   const queries = app.get(DeadlineQueries);
@@ -161,9 +157,12 @@ export const stage = async (database: FreshDatabase, jobs: Jobs, clock: VirtualC
     },
     drain: () => drainAll(store, projections, policies),
     differences: async () =>
-      (await compareWithRebuild({ store, dataSource, codec, projections: [findingDeadlineProjection, calendarYearProjection] })).map(
-        ({ table, rows, onlyLive, onlyRebuilt }) => ({ table, rows, onlyLive, onlyRebuilt }),
-      ),
+      (await compareWithRebuild({ store, dataSource, codec, projections: readModels })).map(({ table, rows, onlyLive, onlyRebuilt }) => ({
+        table,
+        rows,
+        onlyLive,
+        onlyRebuilt,
+      })),
     /** Types of the effects of knocks, in the order of the stream. */
     effects: async (findingId: FindingId) =>
       (await store.readStream(findingStream(findingId)))

@@ -1,7 +1,9 @@
 import { CalendarModule } from '@app/calendar';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { FindingDeadlinesModule } from '@app/findings';
 import { CalendarController } from './calendar.controller';
+import { MovedDeadlinesController } from './moved-deadlines.controller';
 
-@Module({ imports: [CqrsModule, CalendarModule], controllers: [CalendarController] })
+@Module({ imports: [CqrsModule, CalendarModule, FindingDeadlinesModule], controllers: [CalendarController, MovedDeadlinesController] })
 export class CalendarApiModule {}

@@ -1,4 +1,4 @@
-import { HandleCalendarYear } from '@app/calendar';
+import { CalendarService, HandleCalendarYear, HandleDeadlineRule, loadedYear } from '@app/calendar';
 import type { Jobs } from '@app/jobs';
 import { addDays, instantAt, localDate, localDateOf, type CommandId, type FindingId } from '@app/kernel';
 import { VirtualClock, waitUntil, type FreshDatabase } from '@app/testing';
@@ -150,7 +150,18 @@ describe('Deadlines over a year that is not published', () => {
     const before = await dueOf(moving, 'rectify/L1');
     expect([before?.day, before?.provisional]).toStrictEqual(['2027-02-17', true]);
 
+    const preview = await play.queries.preview(2027, play.app.get(CalendarService).calendarWith(loadedYear({ ...data, version: 2 })));
+    expect([preview.moved, preview.confirmed, preview.first.map(({ row, to }) => [row.key, to.day])]).toStrictEqual([
+      1,
+      2,
+      [['rectify/L1', '2027-02-22']],
+    ]);
+
     const at = clock.now();
+    const rule = { ruleId: 'sign', kind: 'sign', scope: {}, days: 2, unit: 'working', from: localDateOf(at), reason: '会议纪要' } as const;
+    await play.bus.execute(
+      new HandleDeadlineRule({ type: 'SetDeadlineRule', data: rule, by: admin, at, on: localDateOf(at) }, 'rule' as CommandId),
+    );
     const ack = await play.bus.execute(
       new HandleCalendarYear({ type: 'LoadCalendarYear', data, by: admin, at, on: localDateOf(at) }, 'load-2027' as CommandId),
     );
@@ -161,7 +172,8 @@ describe('Deadlines over a year that is not published', () => {
     expect([after?.day, after?.provisional, after?.calendarVersion]).toStrictEqual(['2027-02-22', false, '2027:2']);
     expect(after?.steps.at(-1)).toStrictEqual({ kind: 'calendar', oldVersion: '2027:p', newVersion: '2027:2' });
     expect((await dueOf(staying, 'triage'))?.provisional).toBe(false);
-    const moved = await play.queries.moved();
+    const moved = await play.queries.moved({ year: 2027 });
+    expect(await play.queries.moved({ year: 2026 })).toStrictEqual([]);
     expect(moved.map(({ findingId, key, because, from, to }) => [findingId, key, because, from?.day, to.day]).sort()).toStrictEqual(
       [
         [moving, 'rectify/L1', 'calendar', '2027-02-17', '2027-02-22'],
@@ -176,6 +188,7 @@ describe('Deadlines over a year that is not published', () => {
       { table: 'finding_deadline', rows: 3, onlyLive: [], onlyRebuilt: [] },
       { table: 'moved_due_time', rows: 3, onlyLive: [], onlyRebuilt: [] },
       { table: 'calendar_year', rows: 1, onlyLive: [], onlyRebuilt: [] },
+      { table: 'deadline_rule', rows: 2, onlyLive: [], onlyRebuilt: [] },
     ]);
   });
 });

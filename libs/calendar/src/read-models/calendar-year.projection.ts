@@ -8,15 +8,15 @@ const HANDLES = { CalendarYearLoaded: true } satisfies Record<CalendarYearEvent[
 /** Every edition of a year that was ever loaded, with who loaded it and from which circular. */
 export const calendarYearProjection: Projection = {
   name: 'calendar-year',
-  version: 1,
+  version: 2,
   handles: Object.keys(HANDLES),
   tables: ['calendar_year'],
   async apply(events: readonly RecordedEvent[], tx: EntityManager): Promise<void> {
     for (const event of events) {
       const { year, version, holidays, swappedWorkdays, reference, by } = event.data as CalendarYearEvent['data'];
       await tx.query(
-        `insert into calendar_year (year, version, holidays, swapped_workdays, reference, loaded_by, loaded_at, event_position)
-         values ($1, $2, $3::jsonb, $4::jsonb, $5, $6, $7, $8)`,
+        `insert into calendar_year (year, version, holidays, swapped_workdays, reference, loaded_by, loaded_at, event_position, event_id)
+         values ($1, $2, $3::jsonb, $4::jsonb, $5, $6, $7, $8, $9)`,
         [
           year,
           version,
@@ -26,6 +26,7 @@ export const calendarYearProjection: Projection = {
           by.personId,
           event.metadata.recordedAt,
           event.position.toString(),
+          event.id,
         ],
       );
     }

@@ -20,6 +20,7 @@ export type DeadlineRow = Readonly<{
 export type WaitingClock = KnockingClock & Readonly<{ findingId: FindingId }>;
 export type MovedRow = Readonly<{
   findingId: FindingId;
+  number: string;
   key: DeadlineKey;
   because: 'calendar' | 'instruction' | 'upper';
   movedAt: string;
@@ -29,6 +30,7 @@ export type MovedRow = Readonly<{
 
 const PAGE = 2_000;
 const LOOK_EVERY_MS = 50;
+const MOST_MOVED = 10_000;
 const COLUMNS = `finding_id as "findingId", key, kind, leg_id as "legId", unit_id as "unitId", running, due`;
 
 type Sought = Readonly<{
@@ -137,12 +139,15 @@ export class DeadlineQueries {
     return { moved, confirmed, first };
   }
 
-  /** Due times that were moved, newest first; `causedBy` is the id of the event that loaded a year's calendar. */
-  async moved(filter: Readonly<{ causedBy?: string; limit?: number }> = {}): Promise<readonly MovedRow[]> {
+  /** Due times that were moved, newest first; `year` narrows to those that loading this year's calendar moved or confirmed. */
+  async moved(filter: Readonly<{ year?: number; limit?: number }> = {}): Promise<readonly MovedRow[]> {
     const rows: readonly (Omit<MovedRow, 'movedAt'> & { movedAt: Date })[] = await this.dataSource.query(
-      `select finding_id as "findingId", key, because, moved_at as "movedAt", from_due as "from", to_due as "to" from moved_due_time
-        where $1::text is null or caused_by = $1 order by moved_at desc, finding_id, revision limit $2`,
-      [filter.causedBy ?? null, filter.limit ?? 1_000],
+      `select m.finding_id as "findingId", c.fold #>> '{state,core,number}' as number, m.key, m.because,
+              m.moved_at as "movedAt", m.from_due as "from", m.to_due as "to"
+         from moved_due_time m join finding_clock c using (finding_id)
+        where $1::int is null or m.caused_by in (select event_id from calendar_year where year = $1)
+        order by m.moved_at desc, m.finding_id, m.revision limit $2`,
+      [filter.year ?? null, filter.limit ?? MOST_MOVED],
     );
     return rows.map((row) => ({ ...row, movedAt: row.movedAt.toISOString() }));
   }
