@@ -4,6 +4,7 @@ import type { Settings } from '@app/settings';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { CalendarApiModule } from './calendar/calendar-api.module';
+import { ClearanceApiModule } from './clearance/clearance-api.module';
 import { FindingsApiModule } from './findings/findings-api.module';
 import { IdentityApiModule } from './identity/identity-api.module';
 import { ImportsApiModule } from './imports/imports-api.module';
@@ -30,6 +31,7 @@ export class ApiModule {
         OrganisationApiModule,
         ReadingApiModule,
         ListsApiModule,
+        ClearanceApiModule,
         ImportsApiModule.forRoot({ dataDir: settings.dataDir }),
         ...beside,
       ],

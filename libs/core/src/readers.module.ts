@@ -2,6 +2,7 @@ import { calendarYearProjection, deadlineRuleProjection } from '@app/calendar';
 import { EventStore } from '@app/event-store';
 import {
   CalendarLoadedPolicy,
+  clearanceProjection,
   FamilyPolicy,
   FindingDeadlinesModule,
   findingDeadlineProjection,
@@ -23,6 +24,7 @@ export const PROJECTIONS: readonly Projection[] = [
   deadlineRuleProjection,
   findingsProjection,
   findingDeadlineProjection,
+  clearanceProjection,
   new ListProjection(),
 ];
 

@@ -47,3 +47,19 @@ export { INBOX_WORK, type InboxWork } from './read-models/inbox/inbox.row';
 export { InboxQueries, type InboxEntry, type InboxPage } from './read-models/inbox/inbox.queries';
 export { FindingReadsModule } from './read-models/finding-reads.module';
 export { writeFindingsSheet, type SheetHead } from './export/findings-sheet';
+export { ClearanceModule } from './read-models/figures/clearance.module';
+export {
+  ClearanceQueries,
+  FINDING_SCOPES,
+  UNIT_SCOPES,
+  isUnitScope,
+  type Board,
+  type BoardScope,
+  type FindingRow,
+  type LegRow,
+  type Seen,
+} from './read-models/figures/clearance.queries';
+export { FINDING_FIGURES, LEG_FIGURES, OFFICE_FIGURES } from './read-models/figures/figure-definitions';
+export type { FigurePage } from './read-models/figures/figure-page';
+export { clearanceProjection } from './read-models/figures/clearance.projection';
+export type { Zero } from './read-models/figures/zeros';

@@ -1,0 +1,61 @@
+import { ClearanceQueries, type Board, type FigurePage, type Seen, type VisibilityScope } from '@app/findings';
+import { localDateOf, type Actor, type Instant, type LocalDate } from '@app/kernel';
+import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { notFound } from '../platform/problem';
+import { PEOPLE, ReaderContext } from '../reading/reader-context';
+import { ReadYourWritesInterceptor } from '../reading/read-your-writes.interceptor';
+import { orBadCursor } from '../reading/reading-problems';
+import { pathOf } from '../reading/reading.requests';
+import { Access, CurrentActor } from '../security/access';
+import { behindQuery, boardQuery, officeQuery } from './clearance.requests';
+
+/** Subtrees somebody may see; null is everything. */
+const seenBy = (scope: VisibilityScope): Seen => (scope.all ? null : [...scope.paths, ...scope.leaderPaths]);
+const whenOf = (asked: Readonly<{ asOf?: LocalDate | undefined; from?: LocalDate | undefined }>, now: Instant) => ({
+  asOf: asked.asOf ?? localDateOf(now),
+  from: asked.from ?? null,
+});
+
+@ApiTags('clearance 清零')
+@Controller('clearance')
+@UseInterceptors(ReadYourWritesInterceptor)
+export class ClearanceController {
+  constructor(
+    @Inject(ClearanceQueries) private readonly clearance: ClearanceQueries,
+    @Inject(ReaderContext) private readonly context: ReaderContext,
+  ) {}
+
+  /** Counts and rates with numerator and denominator, as of any day and for a period. Units see their own subtree, leaders their towns. */
+  @Get('board')
+  @Access({ roles: PEOPLE, note: 'board 清零看板: own units, leaders their towns, the office all' })
+  async board(@Query({ schema: boardQuery }) asked: z.output<typeof boardQuery>, @CurrentActor() actor: Actor): Promise<Board> {
+    const { scope, view, now } = await this.context.of(actor);
+    return this.clearance.board(asked.scope, whenOf(asked, now), {
+      subtree: asked.subtree,
+      seen: seenBy(scope),
+      under: pathOf(asked.under, view) ?? null,
+    });
+  }
+
+  /** The list behind a number of the board; `total` equals the number. */
+  @Get('list')
+  @Access({ roles: PEOPLE, note: 'list behind a number 数字背后的清单: as the board' })
+  async list(@Query({ schema: behindQuery }) asked: z.output<typeof behindQuery>, @CurrentActor() actor: Actor): Promise<FigurePage> {
+    const { scope, now } = await this.context.of(actor);
+    const { subtree, limit, cursor } = asked;
+    const options = { subtree, seen: seenBy(scope), after: cursor ?? null, limit };
+    const page = await orBadCursor(this.clearance.list(asked.scope, asked.id, asked.figure, whenOf(asked, now), options));
+    if (page === null) throw notFound();
+    return page;
+  }
+
+  /** The office's own clocks: triage, review, verification, with what is overdue. */
+  @Get('office')
+  @Access({ roles: ['office', 'office-head', 'leader', 'auditor'], note: 'the office’s own time 督查办时效' })
+  async office(@Query({ schema: officeQuery }) asked: z.output<typeof officeQuery>, @CurrentActor() actor: Actor) {
+    const { now } = await this.context.of(actor);
+    return this.clearance.office(whenOf(asked, now));
+  }
+}

@@ -1,0 +1,41 @@
+import { FINDING_SCOPES, UNIT_SCOPES } from '@app/findings';
+import type { UnitId } from '@app/kernel';
+import { z } from 'zod';
+import { day, id } from '../findings/finding.requests';
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const SCOPES = [...FINDING_SCOPES, ...UNIT_SCOPES] as const;
+
+const when = {
+  /** As recorded by the end of this day; today when left out. */
+  asOf: day.optional(),
+  /** First day of the period that ends with `asOf`; since the beginning when left out. */
+  from: day.optional(),
+  /** Units with everything below them. */
+  subtree: flag.prefault('true'),
+  position: z.string().optional(),
+};
+const inOrder = ({ asOf, from }: Readonly<{ asOf?: string | undefined; from?: string | undefined }>): boolean =>
+  asOf === undefined || from === undefined || from <= asOf;
+const ORDER = { error: 'from must not be later than asOf', path: ['from'] };
+
+export const boardQuery = z
+  .strictObject({
+    scope: z.enum(SCOPES),
+    /** Only units in this one's subtree. */
+    under: id<UnitId>().optional(),
+    ...when,
+  })
+  .refine(inOrder, ORDER);
+export const behindQuery = z
+  .strictObject({
+    scope: z.enum(SCOPES),
+    id: z.string().min(1).max(80),
+    /** Name of the number as the board gives it. */
+    figure: z.string().regex(/^[a-zA-Z]{2,40}$/),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(600).nullish(),
+    ...when,
+  })
+  .refine(inOrder, ORDER);
+export const officeQuery = z.strictObject({ asOf: day.optional(), position: z.string().optional() });

@@ -1,0 +1,221 @@
+import type { RecordedEvent } from '@app/event-store';
+import { localDateOf, type FindingId, type LocalDate, type UnitId } from '@app/kernel';
+import type { Projection } from '@app/read-store';
+import type { EntityManager } from 'typeorm';
+import { FINDING_EVENT_TYPES } from '../../domain/finding.event-types';
+import type { FindingEvent } from '../../domain/finding.events';
+import { foldFigures, NO_FIGURES, type FigureFold } from './figure-fold';
+import { figureRows, unitsCounted, type FigureRow } from './figure-rows';
+import { HANDLED_UNIT_EVENTS, isUnitTold, Successors, takeFigureUnit, type UnitTold } from './figure-units';
+
+const PREFIX = 'finding-';
+const findingOf = (recorded: RecordedEvent): FindingId => recorded.stream.slice(PREFIX.length) as FindingId;
+const isOfFinding = (recorded: RecordedEvent): boolean => recorded.stream.startsWith(PREFIX);
+
+type Fact = FigureRow & { fromDay: LocalDate; toDay: LocalDate | null; number: string };
+type Loaded = { fold: FigureFold; dirty: boolean; readonly facts: Map<string, Fact> };
+
+const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((value, i) => value === b[i]);
+
+/** The findings a batch touches: folds, facts that hold, and how the counters move. */
+class Batch {
+  private readonly loaded = new Map<FindingId, Loaded>();
+  private readonly deltas = new Map<string, number>();
+  private readonly written = new Map<string, Fact & { findingId: FindingId }>();
+  private readonly dropped = new Map<string, Readonly<{ findingId: FindingId; part: string; fromDay: LocalDate }>>();
+  private readonly successors: Successors;
+
+  constructor(private readonly tx: EntityManager) {
+    this.successors = new Successors(tx);
+  }
+
+  async load(ids: readonly FindingId[]): Promise<void> {
+    const missing = [...new Set(ids.filter((id) => !this.loaded.has(id)))];
+    if (missing.length === 0) return;
+    const folds = await this.tx.query<{ finding_id: FindingId; fold: FigureFold }[]>(
+      'select finding_id, fold from figure_fold where finding_id = any($1)',
+      [missing],
+    );
+    const facts = await this.tx.query<(FigureRow & { finding_id: FindingId; from_day: LocalDate; number: string })[]>(
+      'select finding_id, part, from_day, number, scopes, measures from figure_fact where finding_id = any($1) and to_day is null',
+      [missing],
+    );
+    for (const id of missing) this.loaded.set(id, { fold: NO_FIGURES, dirty: false, facts: new Map() });
+    for (const { finding_id, fold } of folds) {
+      const entry = this.loaded.get(finding_id);
+      if (entry !== undefined) entry.fold = fold;
+    }
+    for (const { finding_id, part, from_day, number, scopes, measures } of facts) {
+      this.loaded.get(finding_id)?.facts.set(part, { part, scopes, measures, number, fromDay: from_day, toDay: null });
+    }
+    await this.successors.load([...new Set([...this.loaded.values()].flatMap(({ fold }) => unitsCounted(fold)))]);
+  }
+
+  async take(recorded: RecordedEvent): Promise<void> {
+    const id = findingOf(recorded);
+    await this.load([id]);
+    const entry = this.loaded.get(id);
+    const revision = Number(recorded.revision);
+    if (entry === undefined || revision <= entry.fold.revision) return;
+    const event = { type: recorded.type, data: recorded.data } as FindingEvent;
+    if (event.type === 'LegPassed') await this.successors.load([event.data.unitId]);
+    entry.fold = foldFigures(entry.fold, event, revision, this.successors.today);
+    await this.successors.load(unitsCounted(entry.fold));
+    entry.dirty = true;
+    this.count(id, entry, localDateOf(recorded.metadata.recordedAt));
+  }
+
+  /** One batch for all findings of units that have merged: open legs and what waits go over, deadlines unchanged (R14). */
+  async moveOver(units: readonly UnitId[], day: LocalDate): Promise<void> {
+    this.successors.forget();
+    if (units.length === 0) return;
+    const ids = await this.tx.query<{ finding_id: FindingId }[]>(
+      'select finding_id from figure_fold where unit_ids && $1::text[] order by finding_id',
+      [units],
+    );
+    await this.load(ids.map((row) => row.finding_id));
+    await this.successors.load([...new Set([...this.loaded.values()].flatMap(({ fold }) => unitsCounted(fold)))]);
+    for (const { finding_id } of ids) {
+      const entry = this.loaded.get(finding_id);
+      if (entry !== undefined) this.count(finding_id, entry, day);
+    }
+  }
+
+  /** Brings facts and counters from what they say to what the fold says. */
+  private count(id: FindingId, entry: Loaded, day: LocalDate): void {
+    const { fold, facts } = entry;
+    const number = fold.state.phase === 'absent' ? '' : fold.state.core.number;
+    const rows = new Map(figureRows(fold, this.successors.today).map((row) => [row.part, row]));
+    for (const [part, fact] of [...facts]) {
+      const row = rows.get(part);
+      if (row !== undefined && same(row.scopes, fact.scopes) && same(row.measures, fact.measures)) continue;
+      this.bump(fact, -1, day);
+      facts.delete(part);
+      // What began and ended on one day was never published.
+      if (fact.fromDay === day) this.drop(id, part, day);
+      else this.put(id, { ...fact, toDay: day });
+    }
+    for (const [part, row] of rows) {
+      if (facts.has(part)) continue;
+      const fact = { ...row, fromDay: day, toDay: null, number };
+      facts.set(part, fact);
+      this.bump(fact, 1, day);
+      this.put(id, fact);
+    }
+  }
+
+  private put(findingId: FindingId, fact: Fact): void {
+    const key = `${findingId}|${fact.part}|${fact.fromDay}`;
+    this.dropped.delete(key);
+    this.written.set(key, { ...fact, findingId });
+  }
+
+  private drop(findingId: FindingId, part: string, fromDay: LocalDate): void {
+    const key = `${findingId}|${part}|${fromDay}`;
+    this.written.delete(key);
+    this.dropped.set(key, { findingId, part, fromDay });
+  }
+
+  private bump({ scopes, measures }: FigureRow, by: 1 | -1, day: LocalDate): void {
+    for (const scope of scopes) {
+      for (const measure of measures) {
+        const key = `${scope}\n${measure}\n${day}`;
+        this.deltas.set(key, (this.deltas.get(key) ?? 0) + by);
+      }
+    }
+  }
+
+  async write(): Promise<void> {
+    const folds = [...this.loaded].filter(([, { dirty }]) => dirty);
+    for (const [, entry] of folds) entry.dirty = false;
+    if (folds.length > 0) {
+      await this.tx.query(
+        `insert into figure_fold select * from jsonb_populate_recordset(null::figure_fold, $1::jsonb)
+         on conflict (finding_id) do update set fold = excluded.fold, unit_ids = excluded.unit_ids`,
+        [JSON.stringify(folds.map(([finding_id, { fold }]) => ({ finding_id, fold, unit_ids: unitsCounted(fold) })))],
+      );
+    }
+    if (this.dropped.size > 0) {
+      await this.tx.query(
+        `delete from figure_fact f using jsonb_to_recordset($1::jsonb) as t("findingId" text, part text, "fromDay" text)
+         where f.finding_id = t."findingId" and f.part = t.part and f.from_day = t."fromDay"`,
+        [JSON.stringify([...this.dropped.values()])],
+      );
+    }
+    if (this.written.size > 0) {
+      const rows = [...this.written.values()].map(({ findingId, part, fromDay, toDay, number, scopes, measures }) => ({
+        finding_id: findingId,
+        part,
+        from_day: fromDay,
+        to_day: toDay,
+        number,
+        scopes,
+        measures,
+      }));
+      await this.tx.query(
+        `insert into figure_fact select * from jsonb_populate_recordset(null::figure_fact, $1::jsonb)
+         on conflict (finding_id, part, from_day) do update
+         set to_day = excluded.to_day, number = excluded.number, scopes = excluded.scopes, measures = excluded.measures`,
+        [JSON.stringify(rows)],
+      );
+    }
+    await this.writeCounters();
+    this.written.clear();
+    this.dropped.clear();
+    this.deltas.clear();
+  }
+
+  private async writeCounters(): Promise<void> {
+    const rows = [...this.deltas].flatMap(([key, delta]) => {
+      const [scope = '', measure = '', recorded_day = ''] = key.split('\n');
+      const [name = '', key_day = ''] = measure.split('@');
+      return delta === 0 ? [] : [{ scope, measure: name, key_day, recorded_day, delta }];
+    });
+    if (rows.length === 0) return;
+    const given = `jsonb_to_recordset($1::jsonb) as t(scope text, measure text, key_day text, recorded_day text, delta int)`;
+    const json = [JSON.stringify(rows)];
+    await this.tx.query(
+      `insert into figure_counter as c (scope, measure, key_day, recorded_day, delta) select scope, measure, key_day, recorded_day, delta from ${given}
+       on conflict (scope, measure, recorded_day, key_day) do update set delta = c.delta + excluded.delta`,
+      json,
+    );
+    await this.tx.query(
+      `insert into figure_total as c (scope, measure, key_day, n) select scope, measure, key_day, sum(delta) from ${given} group by 1, 2, 3
+       on conflict (scope, measure, key_day) do update set n = c.n + excluded.n`,
+      json,
+    );
+    // Rows of nothing would tell a rebuild from the live run, whose batches end elsewhere.
+    await this.tx.query(
+      `delete from figure_counter c using ${given}
+       where c.scope = t.scope and c.measure = t.measure and c.key_day = t.key_day and c.recorded_day = t.recorded_day and c.delta = 0`,
+      json,
+    );
+    await this.tx.query(
+      `delete from figure_total c using ${given} where c.scope = t.scope and c.measure = t.measure and c.key_day = t.key_day and c.n = 0`,
+      json,
+    );
+  }
+}
+
+/** Clearance counters and the lists behind them: only differences are written, on the day of their recording (R15). */
+export const clearanceProjection: Projection = {
+  name: 'clearance',
+  version: 1,
+  handles: [...Object.keys(FINDING_EVENT_TYPES), ...HANDLED_UNIT_EVENTS],
+  tables: ['figure_unit', 'figure_fold', 'figure_fact', 'figure_counter', 'figure_total'],
+  async apply(events, tx) {
+    const batch = new Batch(tx);
+    await batch.load(events.filter(isOfFinding).map(findingOf));
+    for (const recorded of events) {
+      if (!isUnitTold(recorded)) {
+        await batch.take(recorded);
+        continue;
+      }
+      // What came before the change of a unit is written with the units as they were.
+      await batch.write();
+      const merged = await takeFigureUnit(tx, recorded as RecordedEvent & UnitTold, Number(recorded.revision));
+      await batch.moveOver(merged, localDateOf(recorded.metadata.recordedAt));
+    }
+    await batch.write();
+  },
+};

@@ -1,0 +1,158 @@
+import { addDays, type LocalDate } from '@app/kernel';
+
+/** From when to when; `from` is null for "since the beginning". Both days belong to it. */
+export type FigurePeriod = Readonly<{ from: LocalDate | null; to: LocalDate }>;
+
+/** Counts of one measure, all of them or those of a span of days (inclusive; null is open). */
+export type Selector = Readonly<{ measure: string; from: LocalDate | null; to: LocalDate | null; keyed: boolean }>;
+
+/** A figure is the sum of its selectors, which never count the same thing twice; `atStart`: as recorded on the eve of the period. */
+export type Figure = Readonly<{ atStart: boolean; select: (period: FigurePeriod) => readonly Selector[] }>;
+
+const plain = (...measures: readonly string[]): Figure => ({
+  atStart: false,
+  select: () => measures.map((measure) => ({ measure, from: null, to: null, keyed: false })),
+});
+const within = (...measures: readonly string[]): readonly ((p: FigurePeriod) => Selector)[] =>
+  measures.map((measure) => (p: FigurePeriod) => ({ measure, from: p.from, to: p.to, keyed: true }));
+const upTo = (...measures: readonly string[]): readonly ((p: FigurePeriod) => Selector)[] =>
+  measures.map((measure) => (p: FigurePeriod) => ({ measure, from: null, to: p.to, keyed: true }));
+/** By whole months: of the months that the period touches (R38). */
+const monthsOf = (...measures: readonly string[]): readonly ((p: FigurePeriod) => Selector)[] =>
+  measures.map((measure) => ({ from, to }: FigurePeriod) => ({
+    measure,
+    from: from === null ? null : (`${from.slice(0, 7)}-01` as LocalDate),
+    to,
+    keyed: true,
+  }));
+/** Due before the period began. */
+const before = (...measures: readonly string[]): readonly ((p: FigurePeriod) => Selector)[] =>
+  measures.map((measure) => ({ from }: FigurePeriod) => ({
+    measure,
+    from: from === null ? ('9999-12-31' as LocalDate) : null,
+    to: from === null ? null : addDays(from, -1),
+    keyed: true,
+  }));
+const sum = (...parts: readonly (readonly ((p: FigurePeriod) => Selector)[])[]): Figure => ({
+  atStart: false,
+  select: (period) => parts.flat().map((part) => part(period)),
+});
+const onTheEve = (figure: Figure): Figure => ({ ...figure, atStart: true });
+
+/** Figures of the county, a list, a source, a category: findings. */
+export const FINDING_FIGURES = {
+  found: plain('found'),
+  selfFound: plain('self_found'),
+  tasks: plain('tasks'),
+  untriaged: plain('untriaged'),
+  accepted: plain('accepted'),
+  dismissed: plain('dismissed'),
+  withdrawn: plain('withdrawn'),
+  linked: plain('linked'),
+  toClearTimed: plain('base'),
+  toClearImmediate: plain('base_immediate'),
+  toClear: plain('base', 'base_immediate'),
+  open: plain('open', 'open_immediate'),
+  cleared: plain('cleared', 'cleared_immediate'),
+  clearedTimed: plain('cleared'),
+  clearedImmediate: plain('cleared_immediate'),
+  longTerm: plain('long_term'),
+  unsigned: plain('stage:unsigned'),
+  rectifying: plain('stage:rectifying'),
+  underReturn: plain('stage:returned'),
+  inReview: plain('stage:in-review'),
+  toVerify: plain('stage:to-verify'),
+  waitsForClearance: plain('stage:to-clear'),
+  serious: plain('open_serious'),
+  relapses: plain('relapses'),
+  extended: plain('extended'),
+  overdue: sum(upTo('running_by_due')),
+  // Of a period (R33).
+  due: sum(within('cleared_by_day'), upTo('open_by_due')),
+  dueWithImmediate: sum(within('cleared_by_day', 'cleared_by_day_immediate'), upTo('open_by_due', 'open_by_due_immediate')),
+  dueByOriginal: sum(within('cleared_by_day'), upTo('open_by_original')),
+  closed: sum(within('cleared_by_day')),
+  closedWithImmediate: sum(within('cleared_by_day', 'cleared_by_day_immediate')),
+  closedOnTime: sum(within('cleared_on_time_by_day')),
+  closedByOriginal: sum(within('cleared_on_original_by_day')),
+  extendedDue: sum(within('cleared_extended_by_day'), upTo('open_extended_by_due')),
+  stillDue: sum(upTo('open_by_due')),
+  carriedOver: sum(before('open_by_due', 'open_by_due_immediate')),
+  carriedOverAtStart: onTheEve(sum(before('open_by_due', 'open_by_due_immediate'))),
+  checked: sum(monthsOf('checked')),
+  relapsed: sum(monthsOf('relapsed')),
+} as const satisfies Record<string, Figure>;
+
+/** Figures of a town, a department, a line: legs. */
+export const LEG_FIGURES = {
+  waiting: plain('waiting'),
+  owedTimed: plain('legs'),
+  owedImmediate: plain('legs_immediate'),
+  owed: plain('legs', 'legs_immediate'),
+  passed: plain('passed', 'passed_immediate'),
+  passedTimed: plain('passed'),
+  passedImmediate: plain('passed_immediate'),
+  open: plain('open', 'open_immediate'),
+  unsigned: plain('stage:delivered'),
+  working: plain('stage:working'),
+  underReturn: plain('stage:under-return'),
+  reported: plain('stage:reported', 'stage:first-reviewed'),
+  inReview: plain('stage:submitted'),
+  uncleared: plain('uncleared'),
+  extended: plain('extended'),
+  sentBack: plain('sent_back'),
+  guiding: plain('guiding'),
+  guidingOpen: plain('guiding_open'),
+  overdue: sum(upTo('running_by_due')),
+  due: sum(within('passed_by_day'), upTo('open_by_due')),
+  dueWithImmediate: sum(within('passed_by_day', 'passed_by_day_immediate'), upTo('open_by_due', 'open_by_due_immediate')),
+  dueByOriginal: sum(within('passed_by_day'), upTo('open_by_original')),
+  closed: sum(within('passed_by_day')),
+  closedWithImmediate: sum(within('passed_by_day', 'passed_by_day_immediate')),
+  closedOnTime: sum(within('passed_on_time_by_day')),
+  closedByOriginal: sum(within('passed_on_original_by_day')),
+  extendedDue: sum(within('passed_extended_by_day'), upTo('open_extended_by_due')),
+  sentBackDue: sum(within('passed_sent_back_by_day'), upTo('open_sent_back_by_due')),
+  stillDue: sum(upTo('open_by_due')),
+  dueInReview: sum(upTo('open_in_review_by_due')),
+  carriedOver: sum(before('open_by_due', 'open_by_due_immediate')),
+  carriedOverAtStart: onTheEve(sum(before('open_by_due', 'open_by_due_immediate'))),
+  checked: sum(monthsOf('checked')),
+  relapsed: sum(monthsOf('relapsed')),
+} as const satisfies Record<string, Figure>;
+
+/** The office's own time: findings that wait for triage or verification, legs that wait for review (R11, R34). */
+export const OFFICE_FIGURES = {
+  triage: plain('triage'),
+  triageOverdue: sum(upTo('triage_by_due')),
+  review: plain('review'),
+  reviewOverdue: sum(upTo('review_by_due')),
+  verify: plain('verify'),
+  verifyOverdue: sum(upTo('verify_by_due')),
+} as const satisfies Record<string, Figure>;
+
+export type FindingFigure = keyof typeof FINDING_FIGURES;
+export type LegFigure = keyof typeof LEG_FIGURES;
+export type OfficeFigure = keyof typeof OFFICE_FIGURES;
+/** By measure, then by day ('' where the measure has none). */
+export type Tally = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+export const isSelected = ({ from, to, keyed }: Selector, keyDay: string): boolean =>
+  keyed ? keyDay !== '' && (from === null || keyDay >= from) && (to === null || keyDay <= to) : keyDay === '';
+
+export const evaluate = (figure: Figure, period: FigurePeriod, end: Tally, eve: Tally): number =>
+  figure.select(period).reduce((total, selector) => {
+    const days = (figure.atStart ? eve : end).get(selector.measure);
+    return days === undefined ? total : [...days].reduce((sum_, [day, n]) => (isSelected(selector, day) ? sum_ + n : sum_), total);
+  }, 0);
+
+export const evaluateAll = <K extends string>(
+  figures: Readonly<Record<K, Figure>>,
+  period: FigurePeriod,
+  end: Tally,
+  eve: Tally,
+): Readonly<Record<K, number>> =>
+  Object.fromEntries(Object.entries<Figure>(figures).map(([name, figure]) => [name, evaluate(figure, period, end, eve)])) as Record<
+    K,
+    number
+  >;

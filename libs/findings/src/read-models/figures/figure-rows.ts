@@ -1,0 +1,164 @@
+import { localDateOf, type LocalDate, type UnitId } from '@app/kernel';
+import { everythingPassed, legsOf, stageOf, type Assignment, type Core, type Leg } from '../../domain/finding.state';
+import type { FigureFold } from './figure-fold';
+
+/**
+ * What one part of a finding counts for at a moment: every measure in every scope. Scopes read `kind:id`, measures `name` or
+ * `name@day`. The parts are the finding itself (''), each of its legs, and what waits beside them (`~…`).
+ */
+export type FigureRow = Readonly<{ part: string; scopes: readonly string[]; measures: readonly string[] }>;
+
+const by = (measure: string, day: LocalDate | null): readonly string[] => (day === null ? [] : [`${measure}@${day}`]);
+const when = (condition: boolean, ...measures: readonly string[]): readonly string[] => (condition ? measures : []);
+
+const earliest = (days: readonly LocalDate[]): LocalDate | null =>
+  days.reduce<LocalDate | null>((a, b) => (a === null || b < a ? b : a), null);
+const latest = (days: readonly LocalDate[]): LocalDate | null =>
+  days.reduce<LocalDate | null>((a, b) => (a === null || b > a ? b : a), null);
+
+const acting = (work: Assignment): readonly Leg[] => legsOf(work).filter((leg) => leg.duty === 'acts');
+/** The unit's own clock runs: not while the office reviews (R19) or a return is ruled (R21). */
+const runs = (leg: Leg): boolean => leg.stage !== 'passed' && leg.stage !== 'submitted' && leg.stage !== 'under-return';
+
+const ownDay = (core: Core): LocalDate | null => core.list?.due ?? core.upperDue;
+
+const findingMeasures = (fold: FigureFold): readonly string[] => {
+  const { state, clearance, cohorts } = fold;
+  if (state.phase === 'absent') return [];
+  const { core } = state;
+  const always = ['found', ...when(core.selfFound, 'self_found'), ...when(core.kind === 'task', 'tasks')];
+  if (state.phase === 'ended') return [...always, state.how];
+  if (state.phase === 'filed') return [...always, 'untriaged'];
+  if (state.phase === 'accepted') return [...always, 'accepted'];
+  const { work } = state;
+  const immediate = work.rectification === 'immediate';
+  const kind = immediate ? '_immediate' : '';
+  const legs = acting(work);
+  const extended = !immediate && legs.some((leg) => leg.extensions > 0);
+  const stock = [
+    ...always,
+    `base${kind}`,
+    ...when(extended, 'extended'),
+    ...when(
+      Object.values(cohorts).some((c) => c.relapsed),
+      'relapses',
+    ),
+  ];
+  if (state.phase === 'long-term') return [...stock, 'long_term'];
+  if (state.phase === 'cleared') {
+    const day = clearance?.day ?? state.clearance.on;
+    return [
+      ...stock,
+      `cleared${kind}`,
+      ...by(`cleared_by_day${kind}`, day),
+      ...when(!immediate && clearance?.onTime === true, `cleared_on_time_by_day@${day}`),
+      ...when(!immediate && clearance?.onTimeByOriginal === true, `cleared_on_original_by_day@${day}`),
+      ...when(extended, `cleared_extended_by_day@${day}`),
+    ];
+  }
+  const due = latest(legs.map((leg) => leg.due.day)) ?? ownDay(core);
+  return [
+    ...stock,
+    `open${kind}`,
+    `stage:${stageOf(state) ?? 'rectifying'}`,
+    ...when(!everythingPassed(core, work), 'not_passed'),
+    ...when(core.seriousness !== 'ordinary', 'open_serious'),
+    ...by(`open_by_due${kind}`, due),
+    ...by(`open_by_original${kind}`, latest(legs.map((leg) => leg.originalDue.day)) ?? ownDay(core)),
+    ...when(extended && due !== null, `open_extended_by_due@${due ?? ''}`),
+    ...by('running_by_due', earliest(legs.filter(runs).map((leg) => leg.due.day))),
+  ];
+};
+
+const actingMeasures = (leg: Leg, immediate: boolean, findingOpen: boolean): readonly string[] => {
+  const kind = immediate ? '_immediate' : '';
+  const extended = !immediate && leg.extensions > 0;
+  const stock = [`legs${kind}`, ...when(findingOpen, 'uncleared'), ...when(extended, 'extended'), ...when(leg.sentBackBefore, 'sent_back')];
+  if (leg.stage === 'passed') {
+    const day = localDateOf(leg.passedAt);
+    return [
+      ...stock,
+      `passed${kind}`,
+      `passed_by_day${kind}@${day}`,
+      ...when(!immediate && leg.submission.onTime, `passed_on_time_by_day@${day}`),
+      ...when(!immediate && leg.submission.onTimeByOriginal, `passed_on_original_by_day@${day}`),
+      ...when(extended, `passed_extended_by_day@${day}`),
+      ...when(leg.sentBackBefore, `passed_sent_back_by_day@${day}`),
+    ];
+  }
+  return [
+    ...stock,
+    `open${kind}`,
+    `stage:${leg.stage}`,
+    `open_by_due${kind}@${leg.due.day}`,
+    `open_by_original${kind}@${leg.originalDue.day}`,
+    ...when(extended, `open_extended_by_due@${leg.due.day}`),
+    ...when(leg.sentBackBefore, `open_sent_back_by_due@${leg.due.day}`),
+    ...when(leg.stage === 'submitted', `open_in_review_by_due@${leg.due.day}`),
+    ...when(runs(leg), `running_by_due@${leg.due.day}`),
+  ];
+};
+
+/** Guiding legs owe words, not rectification (R2); they stand beside the rates. */
+const guidingMeasures = (leg: Leg): readonly string[] =>
+  leg.stage === 'passed' ? ['guiding', 'guiding_passed'] : ['guiding', 'guiding_open'];
+
+const legRows = (fold: FigureFold, today: (unit: UnitId) => UnitId): readonly FigureRow[] => {
+  const { state, passedAs } = fold;
+  if (state.phase !== 'assigned' && state.phase !== 'cleared' && state.phase !== 'long-term') return [];
+  const immediate = state.work.rectification === 'immediate';
+  return legsOf(state.work).map((leg) => {
+    const unit = leg.stage === 'passed' ? (passedAs[leg.legId] ?? leg.unitId) : today(leg.unitId);
+    const measures = leg.duty === 'guides' ? guidingMeasures(leg) : actingMeasures(leg, immediate, state.phase === 'assigned');
+    return { part: leg.legId, scopes: [`unit:${unit}`, `line:${leg.line}`], measures };
+  });
+};
+
+/** The office's own clocks (R11, R34). */
+const officeRows = ({ state }: FigureFold): readonly FigureRow[] => {
+  if (state.phase === 'absent') return [];
+  return Object.values(state.core.deadlines).flatMap(({ key, kind, due }) =>
+    kind === 'triage' || kind === 'review' || kind === 'verify'
+      ? [{ part: `~${key}`, scopes: ['office:all'], measures: [kind, `${kind}_by_due@${due.day}`] }]
+      : [],
+  );
+};
+
+const cohortRows = ({ state, cohorts }: FigureFold, scopes: readonly string[]): readonly FigureRow[] =>
+  state.phase === 'absent' || state.phase === 'ended'
+    ? []
+    : Object.entries(cohorts).flatMap(([month, { relapsed, units }]) => {
+        const measures = [`checked@${month}`, ...when(relapsed, `relapsed@${month}`)];
+        const whole = scopes.length === 0 ? [] : [{ part: `~checked/${month}`, scopes, measures }];
+        return [
+          ...whole,
+          ...Object.entries(units).map(([legId, unit]) => ({ part: `~checked/${month}/${legId}`, scopes: [`unit:${unit}`], measures })),
+        ];
+      });
+
+/** Everything one finding counts for now. A child of a finding over several towns counts in the rows of units only (R6, R31). */
+export const figureRows = (fold: FigureFold, today: (unit: UnitId) => UnitId): readonly FigureRow[] => {
+  const { state } = fold;
+  if (state.phase === 'absent') return [];
+  const { source, category, list, parentId, place } = state.core;
+  const scopes =
+    parentId === null
+      ? ['county:all', `source:${source.kind}`, `category:${category}`, ...(list === null ? [] : [`list:${list.listId}`])]
+      : [];
+  const waiting = state.phase === 'filed' || state.phase === 'accepted';
+  return [
+    ...(scopes.length === 0 ? [] : [{ part: '', scopes, measures: findingMeasures(fold) }]),
+    ...legRows(fold, today),
+    ...(waiting ? [{ part: '~place', scopes: [`unit:${today(place.townId)}`], measures: ['waiting', `waiting_${state.phase}`] }] : []),
+    ...officeRows(fold),
+    ...cohortRows(fold, scopes),
+  ];
+};
+
+/** Units whose merger would change the rows. */
+export const unitsCounted = ({ state }: FigureFold): readonly UnitId[] => {
+  if (state.phase === 'absent') return [];
+  if (state.phase === 'filed' || state.phase === 'accepted') return [state.core.place.townId];
+  if (state.phase !== 'assigned') return [];
+  return [...new Set(legsOf(state.work).map((leg) => leg.unitId))].sort();
+};
