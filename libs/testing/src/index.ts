@@ -1,3 +1,4 @@
+export { flakyProxy, type FlakyProxy } from './flaky-proxy';
 export { specFor } from './spec-for';
 export { emptyDatabase, freshDatabase, type FreshDatabase } from './fresh-database';
 export { VirtualClock } from './virtual-clock';
