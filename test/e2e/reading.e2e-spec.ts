@@ -206,4 +206,12 @@ describe('Reading over HTTP', () => {
     expect(ofLeaving.text().includes(one)).toBe(false);
     for (const stream of [ofNorth, ofSouth, resumed, whole]) stream.close();
   });
+
+  it('holds the same rows when made anew from events', async () => {
+    await product.settle();
+    const tables = (await product.readers.compareWithRebuild()).filter(({ projection }) => projection === 'findings');
+    expect(tables.length).toBe(7);
+    expect(tables.filter(({ rows }) => rows > 0).map(({ table }) => table)).toContain('finding_list');
+    for (const { table, onlyLive, onlyRebuilt } of tables) expect([table, onlyLive, onlyRebuilt]).toStrictEqual([table, [], []]);
+  });
 });

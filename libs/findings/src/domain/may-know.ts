@@ -1,4 +1,4 @@
-import type { Actor, UnitId } from '@app/kernel';
+import type { Actor, Role, UnitId } from '@app/kernel';
 import { hasRole } from './guards';
 import { legsOf, type FindingState } from './finding.state';
 
@@ -10,18 +10,22 @@ export type Surroundings = Readonly<{
   succession: Readonly<Record<string, UnitId>>;
 }>;
 
+/** Roles that read every finding. */
+export const READS_ALL: readonly Role[] = ['office', 'office-head', 'auditor', 'independent-verifier', 'system'];
+/** Roles that read the findings of their own unit. A system administrator reads no cases. */
+export const READS_OWN_UNIT: readonly Role[] = ['inspector', 'team-head', 'clerk', 'deputy', 'head'];
+
 /**
  * Who may know of a finding: the office, auditors and independent verifiers all of them; a unit those that concern it;
- * a leader those of the towns they answer for; whoever filed it. A unit that lost its leg no longer does.
+ * a leader those of the towns they answer for. A unit that lost its leg no longer does.
  */
 export const mayKnow = (state: FindingState, by: Actor, { towns, within, succession }: Surroundings): boolean => {
   if (state.phase === 'absent') return false;
-  if (hasRole(by, 'office', 'office-head', 'auditor', 'independent-verifier', 'system')) return true;
+  if (hasRole(by, ...READS_ALL)) return true;
   const { core } = state;
   const work = 'work' in state ? state.work : null;
-  const units = work === null ? [] : [...legsOf(work).map((l) => l.unitId), ...work.assisting, ...work.copies];
-  const instructed = work === null ? [] : [core.place.townId];
-  const concerned = [core.teamId, ...units, ...instructed].map((unit) => succession[unit] ?? unit);
-  if (core.filedBy.personId === by.personId || concerned.some((unit) => within(unit, by.unitId))) return true;
-  return hasRole(by, 'leader') && [core.place.townId, ...units].some((unit) => towns.some((town) => within(unit, town)));
+  const today = (unit: UnitId): UnitId => succession[unit] ?? unit;
+  const working = work === null ? [] : [core.place.townId, ...legsOf(work).map((l) => l.unitId), ...work.assisting, ...work.copies].map(today);
+  if (hasRole(by, ...READS_OWN_UNIT) && [today(core.teamId), ...working].some((unit) => within(unit, by.unitId))) return true;
+  return hasRole(by, 'leader') && [today(core.place.townId), ...working].some((unit) => towns.some((town) => within(unit, town)));
 };

@@ -9,6 +9,7 @@ export const unitsIn = (view: FindingView): readonly UnitId[] => {
   const work = 'work' in view.state ? view.state.work : null;
   const ids = [
     core.teamId,
+    core.filedBy.unitId,
     core.place.townId,
     core.place.villageId,
     core.responsibleUnitId,

@@ -146,7 +146,7 @@ export const rowOf = (findingId: FindingId, view: FindingView, book: UnitBook): 
   // The town of the place knows of it from the transfer on, unless its leg was moved away: it keeps its acts, not the finding.
   const lost = work?.returnedBy.some((id) => shown.unit(id).id === place.id) === true && !holders.some((unit) => unit.id === place.id);
   const addressed = core.instructions.flatMap((given) => (facts.instructionUnits[given.seq] ?? []).map((id) => shown.unit(id)));
-  const readers = [team, ...holders, ...addressed, ...(work === null || lost ? [] : [place])];
+  const readers = [team, shown.unit(core.filedBy.unitId), ...holders, ...addressed, ...(work === null || lost ? [] : [place])];
   const involved = [...readers, place, ...(village ? [village] : []), ...(owner ? [owner] : [])];
   const clocks = Object.values(core.deadlines);
   const due = earliest(clocks.filter((d) => WORK_CLOCKS.has(d.kind)));

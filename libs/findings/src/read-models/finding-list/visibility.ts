@@ -1,5 +1,6 @@
 import type { Actor, LocalDate, UnitId } from '@app/kernel';
 import type { DirectoryView } from '@app/organisation';
+import { READS_ALL, READS_OWN_UNIT } from '../../domain/may-know';
 
 /**
  * Which findings somebody may read, as data: all of them, or those whose row carries one of these paths. `paths` are units
@@ -8,9 +9,6 @@ import type { DirectoryView } from '@app/organisation';
 export type VisibilityScope = Readonly<{ all: true }> | Readonly<{ all: false; paths: readonly string[]; leaderPaths: readonly string[] }>;
 
 export const NOTHING: VisibilityScope = { all: false, paths: [], leaderPaths: [] };
-
-const SEE_ALL = new Set(['office', 'office-head', 'auditor', 'independent-verifier', 'system']);
-const SEE_OWN = new Set(['inspector', 'team-head', 'clerk', 'deputy', 'head']);
 
 /** The unit with those it took over: their closed history keeps the old name and path (R14). */
 const withPredecessors = (view: DirectoryView, ids: readonly UnitId[]): readonly string[] => {
@@ -24,8 +22,8 @@ const withPredecessors = (view: DirectoryView, ids: readonly UnitId[]): readonly
 
 /** A system administrator reads no cases. A substitute reads what the person filled in for may read. */
 export const scopeOf = (actor: Actor, view: DirectoryView, on: LocalDate): VisibilityScope => {
-  if (actor.roles.some((role) => SEE_ALL.has(role))) return { all: true };
-  const own = actor.roles.some((role) => SEE_OWN.has(role)) ? withPredecessors(view, [actor.unitId]) : [];
+  if (actor.roles.some((role) => READS_ALL.includes(role))) return { all: true };
+  const own = actor.roles.some((role) => READS_OWN_UNIT.includes(role)) ? withPredecessors(view, [actor.unitId]) : [];
   const towns = actor.roles.includes('leader') ? view.townsOf(actor.inPlaceOf ?? actor.personId, on) : [];
   return { all: false, paths: own, leaderPaths: withPredecessors(view, towns) };
 };
