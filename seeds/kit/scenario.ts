@@ -41,6 +41,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
+import { inParallel } from './timeline';
 import { SeedClock } from './scenario-clock';
 
 @Module({})
@@ -138,10 +139,15 @@ export class Scenario {
     const deadlines = this.get<DeadlineCommands>(DeadlineCommands);
     const reminders = { three: latestDueWithReminderBy(now, 3, calendar), one: latestDueWithReminderBy(now, 1, calendar) };
     for await (const page of this.get<DeadlineQueries>(DeadlineQueries).waiting({ dueBy: now, now, reminders })) {
-      for (const clock of page) {
-        const due = knocksOf(clock, now, calendar).filter((knock) => knock.at <= now && knock.which !== 'after');
-        for (const { key, dueAt, before } of due) await deadlines.reach(clock.findingId, key, dueAt, before);
-      }
+      const findings = [...new Set(page.map((clock) => clock.findingId))];
+      await inParallel(
+        findings.map((id) => async () => {
+          for (const clock of page.filter(({ findingId }) => findingId === id)) {
+            const due = knocksOf(clock, now, calendar).filter((knock) => knock.at <= now && knock.which !== 'after');
+            for (const { key, dueAt, before } of due) await deadlines.reach(id, key, dueAt, before);
+          }
+        }),
+      );
     }
   }
 

@@ -21,6 +21,7 @@ export { inParallel };
  */
 export class Timeline {
   private readonly moments = new Map<Instant, Planned[]>();
+  private readonly serial = new Map<Instant, Step[]>();
   private readonly settling = new Set<Instant>();
 
   constructor(
@@ -37,6 +38,13 @@ export class Timeline {
     this.moments.set(moment, planned);
   }
 
+  /** Before all lanes of this moment, in the order given. */
+  first(day: LocalDate, time: string, step: Step): void {
+    const moment = instantAt(day, time);
+    if (day < this.from || moment > this.until) return;
+    this.serial.set(moment, [...(this.serial.get(moment) ?? []), step]);
+  }
+
   /** What follows from this moment's steps is waited for before time goes on. */
   settleAt(day: LocalDate, time: string): void {
     this.settling.add(instantAt(day, time));
@@ -46,6 +54,7 @@ export class Timeline {
     const moments = [...this.moments.keys()].sort();
     for (const [i, moment] of moments.entries()) {
       moveTo(moment);
+      for (const step of this.serial.get(moment) ?? []) await step();
       const lanes = new Map<string, Step[]>();
       for (const { lane, step } of this.moments.get(moment) ?? []) lanes.set(lane, [...(lanes.get(lane) ?? []), step]);
       await inParallel(

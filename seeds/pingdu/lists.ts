@@ -83,7 +83,9 @@ export const issueList = (
     if (one.items > 0) {
       life.do('10:00', 'office.one', 'AddItems', async () => ({ items: await itemsOf(stage.scenario.sealer, one) }));
     }
-    work(stage, life, one, ordinaryCourse(stage.random, one.serious), list.source.kind === 'upper');
+    // A date written in a row or given by the upper level is kept; nobody asks for another one here.
+    const course = { ...ordinaryCourse(stage.random, one.serious), extended: false };
+    work(stage, life, one, course, list.source.kind === 'upper');
   });
 };
 

@@ -165,8 +165,10 @@ export const overSeveralTowns = (stage: Stage, make: SpecialCases, numberFor: (i
       .submit(T, words(one), 'document')
       .later(1)
       .pass('10:00', T);
+    // One is found wanting after it had passed: the parent waits for it again.
+    if (i === 2) child.later(1).sendBack('10:00', T, '公示照片缺失').later(1).submit(T, words(one), 'document').later(1).pass('10:00', T);
     child.verify('14:30', 'office.two', 'documents').clear('15:00');
   });
   life.later(4).submit(S, words(one), 'document').later(1).pass('10:00', S);
-  life.later(4).verify('14:30', 'office.two', 'documents').clear('16:00');
+  life.later(6).verify('14:30', 'office.two', 'documents').clear('16:00');
 };

@@ -17,15 +17,17 @@ export const begin = ({ scenario, timeline, calendar, files }: Stage, id: Findin
 
 /** The inspectors file what they saw, and what it looked like. */
 export const file = (stage: Stage, one: Case, day: LocalDate, over: Filing = {}, who = `${team(one.team)}.a`, time = '10:00'): Life => {
-  const { scenario } = stage;
+  const { scenario, timeline } = stage;
   const life = begin(stage, one.id, day);
-  life.do(time, who, 'FileFinding', async () => {
+  let number = '';
+  // One after the other, so that the same finding has the same number in every run.
+  timeline.first(day, time, async () => {
     const commandId = idFrom('pingdu', 'number', one.id) as CommandId;
     const numbers = scenario.get<FindingNumbers>(FindingNumbers);
-    const number = await numbers.take(commandId, one.id);
+    number = await numbers.take(commandId, one.id);
     await numbers.settle(commandId, 'used');
-    return filingOf(scenario.sealer, one, number, day, over);
   });
+  life.do(time, who, 'FileFinding', () => filingOf(scenario.sealer, one, number, day, over));
   return life.evidence('11:00', who, 'before');
 };
 

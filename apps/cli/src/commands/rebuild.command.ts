@@ -1,7 +1,22 @@
 import { parseArgs } from 'node:util';
 import { Readers } from '@app/core';
-import type { Command } from '../command';
+import { CommandFailure, type Command } from '../command';
 import { withProduct } from '../with-product';
+
+const compare = async (readers: Readers): Promise<void> => {
+  let different = 0;
+  for (const { projection, table, rows, onlyLive, onlyRebuilt } of await readers.compareWithRebuild()) {
+    const same = onlyLive.length === 0 && onlyRebuilt.length === 0;
+    if (!same) different += 1;
+    console.log(`${same ? '一致 equal    ' : '不同 different'}  ${projection} · ${table} · ${String(rows)}`);
+  }
+  if (different > 0) {
+    throw new CommandFailure({
+      zh: `有 ${String(different)} 张表与事件重算的结果不同。`,
+      en: `${String(different)} tables differ from what the events give.`,
+    });
+  }
+};
 
 export const command: Command = {
   summary: {
@@ -13,16 +28,20 @@ export const command: Command = {
     const { values, positionals } = parseArgs({ args: [...args], options: { compare: { type: 'boolean' } }, allowPositionals: true });
     await withProduct(settings, async (app) => {
       const readers = app.get(Readers);
-      if (values.compare) {
-        const differences = await readers.compareWithRebuild();
-        for (const difference of differences) console.log(JSON.stringify(difference));
-        console.log(differences.length === 0 ? '逐行一致 · equal, row for row' : '不一致 · different');
-        if (differences.length > 0) process.exitCode = 1;
-        return;
+      const known = readers.readModels.map((projection) => projection.name);
+      const unknown = positionals.filter((name) => !known.includes(name));
+      if (unknown.length > 0) {
+        throw new CommandFailure({
+          zh: `没有这个读模型：${unknown.join('、')}。现有：${known.join('、')}。`,
+          en: `No such read model. There are: ${known.join(', ')}.`,
+        });
       }
-      const from = performance.now();
-      await readers.rebuild(positionals.length > 0 ? positionals : undefined);
-      console.log(`读模型已重建 · read models made anew (${((performance.now() - from) / 1000).toFixed(1)} s)`);
+      if (values.compare === true) return compare(readers);
+      const started = performance.now();
+      await (positionals.length === 0 ? readers.rebuild() : readers.rebuild(positionals));
+      console.log(
+        `${(positionals.length === 0 ? known : positionals).join('、')} · ${((performance.now() - started) / 1000).toFixed(1)} s`,
+      );
     });
   },
 };
