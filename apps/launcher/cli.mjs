@@ -1,5 +1,6 @@
+import { fork } from 'node:child_process';
 import { build } from './lib/build.mjs';
-import { embeddedDatabase, externalDatabase } from './lib/database.mjs';
+import { embeddedDatabase, externalDatabase, runningDatabase } from './lib/database.mjs';
 import { environmentFor } from './lib/environment.mjs';
 import { install } from './lib/install.mjs';
 import { Instance } from './lib/instance.mjs';
@@ -7,7 +8,6 @@ import { mainOf } from './lib/places.mjs';
 import { commandLine, isAlive } from './lib/processes.mjs';
 import { Refusal, refusalFor } from './lib/refusal.mjs';
 import { checkNode, readSettings } from './lib/settings.mjs';
-import { fork } from 'node:child_process';
 
 /** Notes go to the error output: the output belongs to the command. */
 const note = (text) => console.error(text);
@@ -16,9 +16,10 @@ const note = (text) => console.error(text);
 const databaseFor = async (settings, instance) => {
   if (settings.databaseUrl) return externalDatabase(settings.databaseUrl);
   const { launcher, postgres } = instance.data.pids;
-  const isRunning = isAlive(launcher) && /start\.mjs/.test(commandLine(launcher));
+  // The file of a running instance belongs to its launcher: this process only reads it.
+  if (isAlive(launcher) && /start\.mjs/.test(commandLine(launcher))) return runningDatabase(instance);
   const server = await embeddedDatabase(instance, note);
-  if (isRunning || postgres === server.pid) return { ...server, stop: async () => undefined };
+  if (postgres === server.pid) return { ...server, stop: async () => undefined };
   const stop = async () => {
     await server.stop();
     instance.setPid('postgres', null);

@@ -61,6 +61,12 @@ export const embeddedDatabase = async (instance, note) => {
   return { ...server, embedded: true };
 };
 
+/** Where the embedded database of a running instance is; nothing is started or written. */
+export const runningDatabase = (instance) => ({
+  url: `postgres://${USER}:${encodeURIComponent(instance.secret('database'))}@127.0.0.1:${instance.data.ports.postgres}/${DATABASE}`,
+  stop: async () => undefined,
+});
+
 /** Empties the embedded database: a demo that was loaded only in part is of no use to anybody. */
 export const startOver = async (database) => {
   const base = new URL(database.url);
