@@ -78,6 +78,8 @@ export const reasonRequest = z.strictObject({ ...act, reason: text(500) });
 export const plainRequest = z.strictObject({ ...act });
 
 export const pageQuery = z.strictObject({
+  /** Of a write that this read must see. */
+  position: z.string().optional(),
   after: z.string().max(40).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });

@@ -1,14 +1,14 @@
-import { scopeOf, type VisibilityScope } from '@app/findings';
-import { Clock, localDateOf, type Actor, type ListId } from '@app/kernel';
+import type { Actor, ListId } from '@app/kernel';
 import { ListQueries, NumberRegister, type ListRowView, type ListSummary, type TakenNumber } from '@app/lists';
-import { Directory } from '@app/organisation';
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { unitId } from '../findings/finding.requests';
 import { etagOf } from '../platform/etag';
 import { notFound } from '../platform/problem';
+import { PEOPLE, ReaderContext } from '../reading/reader-context';
+import { ReadYourWritesInterceptor } from '../reading/read-your-writes.interceptor';
 import { Access, CurrentActor } from '../security/access';
 import { listId, pageQuery, type Body as Of } from './list.requests';
 
@@ -17,21 +17,22 @@ const year = z.coerce.number().int().min(2000).max(2100);
 /** Lists with what became of their rows, as far as the reader may see the findings. */
 @ApiTags('lists 清单')
 @Controller('lists')
+@UseInterceptors(ReadYourWritesInterceptor)
 export class ListsReadingController {
   constructor(
     private readonly lists: ListQueries,
     private readonly numbers: NumberRegister,
-    private readonly directory: Directory,
-    private readonly clock: Clock,
+    private readonly readers: ReaderContext,
   ) {}
 
   @Get()
-  @Access({ note: 'lists 清单一览: those with a row one may see' })
+  @Access({ roles: PEOPLE, note: 'lists 清单一览: those with a row one may see' })
   async all(
     @Query({ schema: pageQuery }) { limit }: Of<typeof pageQuery>,
     @CurrentActor() by: Actor,
   ): Promise<Readonly<{ lists: readonly ListSummary[] }>> {
-    return { lists: await this.lists.lists(await this.scope(by), this.clock.now(), limit) };
+    const { scope, now } = await this.readers.of(by);
+    return { lists: await this.lists.lists(scope, now, limit) };
   }
 
   /** Every number of a unit's series in a year: a gap is explained by what was refused. */
@@ -45,34 +46,30 @@ export class ListsReadingController {
   }
 
   @Get(':id')
-  @Access({ note: 'a list with its counts 清单: with a row one may see' })
+  @Access({ roles: PEOPLE, note: 'a list with its counts 清单: with a row one may see' })
   async one(
     @Param('id', { schema: listId }) id: ListId,
     @CurrentActor() by: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ListSummary & Readonly<{ supplementsIssued: readonly unknown[] }>> {
-    const list = await this.lists.list(id, await this.scope(by), this.clock.now());
+    const { scope, now } = await this.readers.of(by);
+    const list = await this.lists.list(id, scope, now);
     if (list === null) throw notFound();
     void reply.header('etag', etagOf(BigInt(list.revision)));
     return { ...list, supplementsIssued: await this.lists.supplements(id) };
   }
 
   @Get(':id/rows')
-  @Access({ note: 'rows of a list 清单的行: those one may see' })
+  @Access({ roles: PEOPLE, note: 'rows of a list 清单的行: those one may see' })
   async rows(
     @Param('id', { schema: listId }) id: ListId,
     @Query({ schema: pageQuery }) { after, limit }: Of<typeof pageQuery>,
     @CurrentActor() by: Actor,
   ): Promise<Readonly<{ rows: readonly Shown[]; next: string | null }>> {
-    const scope = await this.scope(by);
-    const now = this.clock.now();
+    const { scope, now } = await this.readers.of(by);
     if ((await this.lists.list(id, scope, now)) === null) throw notFound();
     const rows = await this.lists.rows(id, scope, now, after ?? null, limit);
     return { rows: rows.map(shown), next: rows.length < limit ? null : (rows.at(-1)?.seq ?? null) };
-  }
-
-  private async scope(by: Actor): Promise<VisibilityScope> {
-    return scopeOf(by, await this.directory.view(), localDateOf(this.clock.now()));
   }
 }
 

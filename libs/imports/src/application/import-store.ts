@@ -173,8 +173,8 @@ export class ImportStore {
   async alone(importId: string, work: () => Promise<void>): Promise<void> {
     const runner = this.database.createQueryRunner();
     try {
-      const [lock]: { free: boolean }[] = await runner.query('select pg_try_advisory_lock(hashtextextended($1, 60)) as free', [importId]);
-      if (lock?.free !== true) return;
+      const locks: { free: boolean }[] = await runner.query('select pg_try_advisory_lock(hashtextextended($1, 60)) as free', [importId]);
+      if (locks[0]?.free !== true) return;
       try {
         await work();
       } finally {

@@ -17,6 +17,8 @@ export type WorkerInput = { bytes: Uint8Array; maxRows: number; maxColumns: numb
  */
 /* istanbul ignore next */
 export const sendCells = async (workbook: Workbook, input: WorkerInput, port: MessagePort): Promise<void> => {
+  /** ValueType.Merge: the cell only repeats the first one of its area. */
+  const MERGED = 1;
   const say = (message: WorkerMessage): void => {
     port.postMessage(message);
   };
@@ -95,7 +97,7 @@ export const sendCells = async (workbook: Workbook, input: WorkerInput, port: Me
       const width = Math.min(row.cellCount, input.maxColumns);
       for (let c = 1; c <= width; c++) {
         const cell = row.findCell(c);
-        const value = cell === undefined || cell.type === 1 ? null : simple(cell.value);
+        const value = cell === undefined || Number(cell.type) === MERGED ? null : simple(cell.value);
         cells.push(value);
         if (value !== null && value !== '') any = true;
       }

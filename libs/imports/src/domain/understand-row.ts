@@ -36,27 +36,32 @@ class RowReader {
   readonly remarks: Remark[] = [];
   readonly personal: PersonalNumber[] = [];
   private readonly seen = new Set<string>();
+  private readonly filled = new Map<Field | null, Cell[]>();
 
   constructor(
     private readonly row: RowCells,
     private readonly context: RowContext,
-  ) {}
+  ) {
+    for (const column of context.columns) {
+      const held = this.filled.get(column.field) ?? [];
+      const texts = new Set<string>();
+      for (const { number, cells } of row.rows) {
+        const value = cells[column.index - 1] ?? null;
+        const text = value === null ? '' : tidy(plainText(value));
+        if (text === '' || texts.has(text)) continue;
+        texts.add(text);
+        held.push({ value, text, address: addressOf(number, column.index), column });
+      }
+      this.filled.set(column.field, held);
+    }
+  }
 
   get address(): string {
     return addressOf(this.row.rows[0]?.number ?? 1, 1);
   }
   /** Filled cells of a field over all columns and rows; equal texts (merged cells) once per column. */
   cells(field: Field | null): readonly Cell[] {
-    const found: Cell[] = [];
-    for (const column of this.context.columns.filter((c) => c.field === field)) {
-      for (const { number, cells } of this.row.rows) {
-        const value = cells[column.index - 1] ?? null;
-        const text = tidy(plainText(value));
-        if (text === '' || found.some((c) => c.column === column && c.text === text)) continue;
-        found.push({ value, text, address: addressOf(number, column.index), column });
-      }
-    }
-    return found;
+    return this.filled.get(field) ?? [];
   }
   first(field: Field): Cell | undefined {
     return this.cells(field)[0];

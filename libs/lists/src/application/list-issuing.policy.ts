@@ -35,7 +35,7 @@ export class ListIssuingPolicy implements Policy {
 
   async react(event: RecordedEvent): Promise<void> {
     const { listId, rowIds, by, at } = event.data as (ListIssued | SupplementIssued)['data'];
-    const { state } = await this.runner.load(listStream(listId as ListId));
+    const { state } = await this.runner.load(listStream(listId));
     if (state.status === 'absent') return;
     const { issuingUnitId, source, listDate } = state;
     const issued: Issued = {

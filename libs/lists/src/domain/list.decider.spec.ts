@@ -32,7 +32,7 @@ const act = { at, on, by: stampOf(office) };
 const listId = 'l-1' as ListId;
 const source: ListSource = { kind: 'inspection', name: '督导检查', batch: null, documentNumber: null };
 type Wanted = { [C in ListCommand as C['type']]: Pick<C, 'type' | 'data'> }[ListCommand['type']];
-const by = (actor: Actor, wanted: Wanted): ListCommand => ({ ...wanted, by: actor, at, on }) as ListCommand;
+const by = (actor: Actor, wanted: Wanted): ListCommand => ({ ...wanted, by: actor, at, on });
 const asks = (wanted: Wanted): ListCommand => by(office, wanted);
 
 const row = (rowId: string, over: Partial<ListRow> = {}): ListRow => ({
