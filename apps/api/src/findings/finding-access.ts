@@ -16,7 +16,7 @@ export class FindingAccess {
 
   async mustKnow(findingId: FindingId, by: Actor): Promise<void> {
     const [{ state }, view] = await Promise.all([this.reader.load(findingId), this.directory.view()]);
-    const towns = view.townsOf(by.personId, localDateOf(this.clock.now()));
+    const towns = view.townsOf(by.inPlaceOf ?? by.personId, localDateOf(this.clock.now()));
     const within = (unit: string, above: string): boolean => {
       const path = view.unit(unit as never)?.path;
       const over = view.unit(above as never)?.path;

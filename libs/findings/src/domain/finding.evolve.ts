@@ -221,7 +221,7 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
     case 'InstructionGiven':
       return withCore(state, (core) => {
         const { seq, leader, text, replyDue, toUnits, rectifyBy } = event.data;
-        const given = { ...core, instructions: [...core.instructions, { seq, leader, text, replyDue, rectifyBy, reply: null }] };
+        const given = { ...core, instructions: [...core.instructions, { seq, leader, text, toUnits, replyDue, rectifyBy, reply: null }] };
         return start(given, 'instruction', String(seq), null, toUnits[0] ?? core.teamId, replyDue);
       });
     case 'InstructionReplied':

@@ -112,6 +112,7 @@ export type Instruction = Readonly<{
   seq: number;
   leader: PersonId;
   text: string;
+  toUnits: readonly UnitId[];
   replyDue: DueTime;
   rectifyBy: LocalDate | null;
   reply: string | null;

@@ -17,7 +17,7 @@ export const READS_OWN_UNIT: readonly Role[] = ['inspector', 'team-head', 'clerk
 
 /**
  * Who may know of a finding: the office, auditors and independent verifiers all of them; a unit those that concern it;
- * a leader those of the towns they answer for. A unit that lost its leg no longer does.
+ * a leader those of the towns they answer for.
  */
 export const mayKnow = (state: FindingState, by: Actor, { towns, within, succession }: Surroundings): boolean => {
   if (state.phase === 'absent') return false;
@@ -25,7 +25,15 @@ export const mayKnow = (state: FindingState, by: Actor, { towns, within, success
   const { core } = state;
   const work = 'work' in state ? state.work : null;
   const today = (unit: UnitId): UnitId => succession[unit] ?? unit;
-  const working = work === null ? [] : [core.place.townId, ...legsOf(work).map((l) => l.unitId), ...work.assisting, ...work.copies].map(today);
-  if (hasRole(by, ...READS_OWN_UNIT) && [today(core.teamId), ...working].some((unit) => within(unit, by.unitId))) return true;
-  return hasRole(by, 'leader') && [today(core.place.townId), ...working].some((unit) => towns.some((town) => within(unit, town)));
+  const place = today(core.place.townId);
+  const holders = work === null ? [] : [...legsOf(work).map((l) => l.unitId), ...work.assisting, ...work.copies].map(today);
+  // The town of the place knows of it from the transfer on, unless its leg was moved away: it keeps its acts, not the finding.
+  const lost = work?.returnedBy.some((unit) => today(unit) === place) === true && !holders.includes(place);
+  const independent = work?.independent ? [work.independent.unitId] : [];
+  const addressed = core.instructions.flatMap((given) => given.toUnits.map(today));
+  const readers = [core.teamId, core.filedBy.unitId, ...independent]
+    .map(today)
+    .concat(holders, addressed, work === null || lost ? [] : [place]);
+  if (hasRole(by, ...READS_OWN_UNIT) && readers.some((unit) => within(unit, by.unitId))) return true;
+  return hasRole(by, 'leader') && [place, ...holders].some((unit) => towns.some((town) => within(unit, town)));
 };
