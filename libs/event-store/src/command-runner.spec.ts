@@ -177,6 +177,20 @@ describe('The command runner', () => {
     expect([state, revision]).toStrictEqual([{ marbles: 2_500, sealed: false }, 2_499n]);
   });
 
+  it('folds each event once when somebody looks while a command is being stored', async () => {
+    await send({ type: 'Add', n: 1 }, 'c1');
+    const look = () => runner.load({ stream: 'jar-1', decider: jar, types });
+    const append = store.append.bind(store);
+    store.append = async (...args) => {
+      const appended = await append(...args);
+      await look();
+      return appended;
+    };
+    expect((await send({ type: 'Add', n: 2 }, 'c2')).revision).toBe(2n);
+    expect(await look()).toStrictEqual({ state: { marbles: 3, sealed: false }, revision: 2n, position: 3n });
+    expect((await send({ type: 'Add', n: 1 }, 'c3')).revision).toBe(3n);
+  });
+
   it('gives up after others were first again and again', async () => {
     await send({ type: 'Add', n: 1 }, 'c1');
     let n = 0;

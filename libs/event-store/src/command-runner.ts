@@ -162,11 +162,14 @@ export class CommandRunner {
     const before = hot.revision;
     const appended = await this.store.append(stream, before < 0n ? 'no-stream' : before, events);
     if (appended.revision !== before + BigInt(events.length)) return null;
-    hot.state = decided.reduce((state, event) => decider.evolve(state, event), hot.state as S);
-    hot.revision = appended.revision;
-    hot.position = appended.position;
-    hot.spans.set(commandId, { from: before + 1n, to: appended.revision, position: appended.position });
-    this.hot.set(stream, hot);
+    // A load beside this command may have folded these events already.
+    if (hot.revision === before) {
+      hot.state = decided.reduce((state, event) => decider.evolve(state, event), hot.state as S);
+      hot.revision = appended.revision;
+      hot.position = appended.position;
+      hot.spans.set(commandId, { from: before + 1n, to: appended.revision, position: appended.position });
+      this.hot.set(stream, hot);
+    } else if (hot.revision < appended.revision) this.hot.delete(stream);
     return { ...appended, changed: true, events: decided.map(({ type, data }) => ({ type, data })) };
   }
 
