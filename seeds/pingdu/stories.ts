@@ -81,7 +81,7 @@ export const work = (stage: Stage, life: Life, one: Case, course: Course, upper 
   const started = life.day;
   life.later(Math.ceil(course.span / 2));
   life.do('11:00', life.of(T, 'clerk'), 'RecordProgress', { legId: T, text: '正在推进', basicallyComplete: null });
-  if (course.extended) {
+  if (course.extended && one.kind.rectification === 'time-limited') {
     const until = addWorkingDays(delivered, 20, stage.calendar);
     life.do('14:00', life.of(T, 'deputy'), 'AskExtension', { legId: T, reason: '阴雨影响施工', progress: '已完成过半', until });
     life.later(1).do('09:00', 'office.one', 'GrantExtension', { legId: T, until, reason: '情况属实，同意延期' });

@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { CODEC, Readers } from '@app/core';
+import { EventStore, type RecordedEvent } from '@app/event-store';
+import { FINDING_EVENT_TYPES, FindingReader, findingIdOf, STAGES, stageOf, type FindingEvent } from '@app/findings';
+import { localDateOf, type FindingId } from '@app/kernel';
+import { loadSettings } from '@app/settings';
+import { freshDatabase, type FreshDatabase } from '@app/testing';
+import { NAMED_IN_THE_DOCUMENTS } from '../kit/names';
+import type { Scenario } from '../kit/scenario';
+import { readTowns } from './places';
+import { tellPingdu } from './index';
+
+type Data<T extends keyof typeof FINDING_EVENT_TYPES> = Extract<FindingEvent, { type: T }>['data'];
+
+let scenario: Scenario;
+let names: ReadonlyMap<string, string>;
+let events: readonly RecordedEvent[];
+let database: FreshDatabase;
+const dataDir = mkdtempSync(path.join(tmpdir(), 'pingdu-'));
+
+const everything = async (store: EventStore): Promise<readonly RecordedEvent[]> => {
+  const found: RecordedEvent[] = [];
+  for (let page = await store.readAll(0n, 1000); page.length > 0; page = await store.readAll(page.at(-1)?.position ?? 0n, 1000)) {
+    found.push(...page);
+  }
+  return found;
+};
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  ({ scenario, names } = await tellPingdu(loadSettings({ DATABASE_URL: database.url, DATA_DIR: dataDir }), () => undefined));
+  events = await everything(scenario.get(EventStore));
+}, 240_000);
+afterAll(async () => {
+  await scenario.close();
+  await database.drop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const of = <T extends keyof typeof FINDING_EVENT_TYPES>(type: T): readonly Data<T>[] =>
+  events.filter((event) => event.type === type).map((event) => event.data as Data<T>);
+const findings = (): readonly FindingId[] =>
+  events.filter((event) => event.type === 'FindingFiled').map((event) => findingIdOf(event.stream));
+
+/** What in the stored events shows that a rule came into play. */
+const SHOWS: Readonly<Record<string, () => boolean>> = {
+  'R1 two legs in one transfer, an owner’s leg, a proposal overruled': () =>
+    of('FindingTransferred').some((d) => d.legs.length === 2) &&
+    of('FindingTransferred').some((d) => d.legs.some((leg) => leg.line === 'owner') && d.overruledBecause !== null),
+  'R2 guidance and an opinion': () => of('GuidanceGiven').length > 0 && of('OpinionGiven').length > 0,
+  'R3 one leg with its reason; place, responsible unit and owner apart': () =>
+    of('FindingTransferred').some((d) => d.singleLegBecause !== null) &&
+    of('FindingFiled').some((d) => d.projectOwnerId !== null && d.responsibleUnitId !== d.place.townId),
+  'R4 assisting units': () => of('FindingTransferred').some((d) => d.assisting.length > 0),
+  'R5 an immediate one with one leg and a copy': () => of('FindingTransferred').some((d) => d.legs.length === 1 && d.copies.length > 0),
+  'R6 a parent with children, one of them reopened, all passed': () =>
+    of('FindingSplit').some((d) => d.children.length === 3) &&
+    of('ChildReopened').length > 0 &&
+    of('ChildPassed').some((d) => d.verifyDue !== null),
+  'R7 items done, untrue and impossible, hundreds of them': () =>
+    ['done', 'untrue', 'cannot'].every((answer) => of('ItemsAnswered').some((d) => d.answers.some((a) => a.answer === answer))) &&
+    of('ItemsAnswered').some((d) => d.answers.length > 200),
+  'R8 a leg that had passed is named when another is sent back': () => of('LegSentBack').some((d) => d.reopened.length > 0),
+  'R9 the office itself: an independent unit verifies, an authorised person clears': () => {
+    const transferred = events.find((e) => (e.data as Partial<Data<'FindingTransferred'>>).independent != null);
+    const cleared = events.find((e) => e.type === 'FindingCleared' && e.stream === transferred?.stream);
+    const named = (transferred?.data as Data<'FindingTransferred'> | undefined)?.independent?.clearer;
+    return named !== undefined && (cleared?.data as Data<'FindingCleared'> | undefined)?.by.personId === named;
+  },
+  'R10 on the spot before two inspectors': () => of('RectifiedOnTheSpot').some((d) => d.inspectors.length >= 2),
+  'R11 accepted by the head of the team; triage overdue': () =>
+    of('FindingAccepted').some((d) => d.by.unitId.startsWith('team-')) && of('DeadlinePassed').some((d) => d.key === 'triage'),
+  'R12 first review refused; signed by the head': () =>
+    of('LegFirstReviewed').some((d) => !d.passed) && of('LegSubmitted').some((d) => d.by.postId?.endsWith('-head') === true),
+  'R13 signed in place of somebody; assigned to a village': () =>
+    of('LegSubmitted').some((d) => d.by.inPlaceOf !== null) && of('LegAssigned').some((d) => d.villageId !== null),
+  'R14 a unit merged, its open legs carried on by the successor': () =>
+    events.some((e) => e.type === 'UnitMerged') &&
+    of('LegSubmitted').some((d) => d.unitId === 'dept-project-centre' && d.by.unitId === 'dept-poverty'),
+  'R15 a day claimed that is not the day of recording': () => of('ProgressRecorded').some((d) => d.on < localDateOf(d.at)),
+  'R16 an offline capture and a late entry of the office': () =>
+    of('FindingFiled').some((d) => d.lateEntry?.kind === 'offline') &&
+    of('LegSubmitted').some((d) => d.lateEntry?.kind === 'office' && d.onTime),
+  'R17 delivered after hours, counted from the next day; deemed signed': () =>
+    of('LegDelivered').some((d) => d.due.steps.some((s) => s.kind === 'delivered' && s.countsFrom > localDateOf(d.at))) &&
+    of('LegSignedFor').some((d) => d.deemed),
+  'R18 due by upper level, instruction, list row and rule': () =>
+    ['upper', 'list-row', 'rule'].every((source) => of('LegDelivered').some((d) => d.due.source === source)) &&
+    of('DueTimeMoved').some((d) => d.because === 'instruction'),
+  'R19 the first sending back moves the deadline, the second does not': () =>
+    of('LegSentBack').some((d) => d.first && d.due.steps.some((s) => s.kind === 'paused' && s.days > 0)) &&
+    of('LegSentBack').some((d) => !d.first),
+  'R20 the scenario’s clock alone': () =>
+    events.every((e) => e.metadata.recordedAt >= '2020-04-21' && e.metadata.recordedAt < '2020-07-18'),
+  'R21 returned and ruled in every way, once by the leader for good': () =>
+    ['stays', 'moved', 'untrue'].every((ruling) => of('ReturnRuled').some((d) => d.ruling === ruling)) &&
+    of('ReturnRuled').some((d) => d.final),
+  'R22 a joint ruling': () => of('JointRulingRecorded').some((d) => d.participants.length > 1),
+  'R23 the authority’s answers, and both closures': () =>
+    ['extended', 'dismissed', 'merged'].every((answer) => of('UpperAnswerRecorded').some((d) => d.answer === answer)) &&
+    of('UpperCleared').length > 0,
+  'R24 withdrawn by the source, linked': () => of('FindingWithdrawn').some((d) => d.origin === 'source') && of('FindingLinked').length > 0,
+  'R25 basically complete; staged to long-term; stages planned anew': () =>
+    of('ProgressRecorded').some((d) => d.basicallyComplete !== null) &&
+    of('TurnedLongTerm').length > 0 &&
+    of('StagesRescheduled').length > 0,
+  'R26 looked back with each result; the relapse filed': () =>
+    ['holds', 'not-thorough', 'relapse'].every((result) => of('LookedBack').some((d) => d.result === result)) &&
+    of('ClearanceRevoked').length > 1 &&
+    of('FindingFiled').some((d) => d.relapseOf !== null),
+};
+
+describe('the scenario of Pingdu', () => {
+  it('does nothing that the rules refuse', () => expect(scenario.refusals).toStrictEqual([]));
+  it.each(Object.entries(SHOWS))('%s', (_rule, shown) => expect(shown()).toBe(true));
+
+  it('holds about three hundred findings and every kind of event of theirs', () => {
+    expect(findings().length).toBeGreaterThan(300);
+    const seen = new Set(events.map((event) => event.type));
+    expect(Object.keys(FINDING_EVENT_TYPES).filter((type) => !seen.has(type))).toStrictEqual([]);
+    expect([...seen].filter((type) => !CODEC.knows(type))).toStrictEqual([]);
+  });
+  it('ends with findings in every stage', async () => {
+    const reader = scenario.get<FindingReader>(FindingReader);
+    const stages = new Set<string | null>();
+    for (const id of findings()) stages.add(stageOf((await reader.load(id)).state));
+    expect(STAGES.filter((stage) => !stages.has(stage))).toStrictEqual([]);
+  });
+  it('names nobody whom the documents name, and no number twice', () => {
+    expect([...names.values()].filter((name) => NAMED_IN_THE_DOCUMENTS.has(name))).toStrictEqual([]);
+    const numbers = of('FindingFiled').map((d) => d.number);
+    expect(new Set(numbers).size).toBe(numbers.length);
+  });
+  it('has the eighteen towns and 363 villages of the committed slice', () => {
+    const towns = readTowns();
+    expect([towns.length, towns.reduce((sum, town) => sum + town.villages.length, 0)]).toStrictEqual([18, 363]);
+    expect(events.filter((e) => e.type === 'UnitEstablished' && (e.data as { kind: string }).kind === 'village')).toHaveLength(363);
+  });
+  it('gives the same rows when every read model is made anew from its events', async () => {
+    const tables = await scenario.get<Readers>(Readers).compareWithRebuild();
+    const different = tables.filter(({ onlyLive, onlyRebuilt }) => onlyLive.length > 0 || onlyRebuilt.length > 0);
+    expect(different).toStrictEqual([]);
+    expect(tables.length).toBeGreaterThan(5);
+  }, 120_000);
+});
