@@ -5,65 +5,71 @@ const READER_LOCK = 71_015;
 
 /** One runner per reader over all processes: session locks on a connection of their own, lost together with it. */
 export class ReaderLocks {
-  private session: Promise<QueryRunner> | null = null;
+  private session: QueryRunner | null = null;
   private readonly held = new Set<string>();
+  /** The session takes one question at a time. */
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly dataSource: DataSource) {}
 
   /** False when another process has it. Throws when the server cannot be reached. */
-  async tryAcquire(name: string): Promise<boolean> {
-    if (this.held.has(name)) return true;
-    const rows = await this.ask(name);
-    if (rows[0]?.ok === true) this.held.add(name);
-    return this.held.has(name);
+  tryAcquire(name: string): Promise<boolean> {
+    return this.exclusive(async () => {
+      if (this.held.has(name)) return true;
+      const session = await this.open();
+      try {
+        const [row] = await session.manager.query<{ ok: boolean }[]>('select pg_try_advisory_lock($1, hashtext($2)) as ok', [
+          READER_LOCK,
+          name,
+        ]);
+        if (row?.ok === true) this.held.add(name);
+        return this.held.has(name);
+      } catch (error) {
+        // A session that broke before it held anything would otherwise be asked for ever.
+        await this.end();
+        throw error;
+      }
+    });
   }
 
   /** False when the session, and with it every lock, was lost. */
-  async stillHeld(): Promise<boolean> {
-    if (this.held.size === 0) return true;
-    try {
-      await (await this.session)?.query('select 1');
-      return this.session !== null;
-    } catch {
-      await this.release();
-      return false;
-    }
+  stillHeld(): Promise<boolean> {
+    return this.exclusive(async () => {
+      if (this.held.size === 0) return true;
+      try {
+        await this.session?.query('select 1');
+        return this.session !== null;
+      } catch {
+        await this.end();
+        return false;
+      }
+    });
   }
 
-  async release(): Promise<void> {
-    const opening = this.session;
+  release(): Promise<void> {
+    return this.exclusive(() => this.end());
+  }
+
+  private exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work);
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async end(): Promise<void> {
+    const session = this.session;
     this.session = null;
     this.held.clear();
-    const session = await opening?.catch(() => null);
-    if (session === null || session === undefined) return;
+    if (session === null) return;
     await session.query('select pg_advisory_unlock_all()').catch(() => undefined);
     await session.release().catch(() => undefined);
   }
 
-  private async ask(name: string): Promise<readonly { ok: boolean }[]> {
-    const session = await this.open();
-    try {
-      return await session.manager.query<{ ok: boolean }[]>('select pg_try_advisory_lock($1, hashtext($2)) as ok', [READER_LOCK, name]);
-    } catch (error) {
-      // A session that broke before it held anything would otherwise be asked for ever.
-      await this.release();
-      throw error;
-    }
-  }
-
   private async open(): Promise<QueryRunner> {
-    this.session ??= this.connect();
-    try {
-      return await this.session;
-    } catch (error) {
-      this.session = null;
-      throw error;
-    }
-  }
-
-  private async connect(): Promise<QueryRunner> {
+    if (this.session !== null) return this.session;
     const session = this.dataSource.createQueryRunner();
     await session.connect();
+    this.session = session;
     return session;
   }
 }
