@@ -1,3 +1,4 @@
+import { ClearanceModule } from '@app/findings';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FindingsApiModule } from '../findings/findings-api.module';
@@ -8,7 +9,7 @@ import { ListsReadingController } from './lists-reading.controller';
 
 /** Needs CoreModule beside it. */
 @Module({
-  imports: [CqrsModule, FindingsApiModule, ReadingApiModule],
+  imports: [CqrsModule, ClearanceModule, FindingsApiModule, ReadingApiModule],
   controllers: [ListsReadingController, ListsController],
   providers: [ListDesk],
 })

@@ -1,4 +1,5 @@
-import type { Actor, ListId } from '@app/kernel';
+import { ClearanceQueries, type Zero } from '@app/findings';
+import { localDateOf, type Actor, type ListId } from '@app/kernel';
 import { ListQueries, NumberRegister, type ListRowView, type ListSummary, type TakenNumber } from '@app/lists';
 import { Controller, Get, Param, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -22,6 +23,7 @@ export class ListsReadingController {
   constructor(
     private readonly lists: ListQueries,
     private readonly numbers: NumberRegister,
+    private readonly clearance: ClearanceQueries,
     private readonly readers: ReaderContext,
   ) {}
 
@@ -51,12 +53,14 @@ export class ListsReadingController {
     @Param('id', { schema: listId }) id: ListId,
     @CurrentActor() by: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ListSummary & Readonly<{ supplementsIssued: readonly unknown[] }>> {
+  ): Promise<ListSummary & Readonly<{ supplementsIssued: readonly unknown[]; zeros: readonly Zero[] | null }>> {
     const { scope, now } = await this.readers.of(by);
     const list = await this.lists.list(id, scope, now);
     if (list === null) throw notFound();
     void reply.header('etag', etagOf(BigInt(list.revision)));
-    return { ...list, supplementsIssued: await this.lists.supplements(id) };
+    // A zero is the whole list's (R37): who sees a part of it is not told of one.
+    const zeros = scope.all ? await this.clearance.zeros('list', id, localDateOf(now)) : null;
+    return { ...list, supplementsIssued: await this.lists.supplements(id), zeros };
   }
 
   @Get(':id/rows')

@@ -173,7 +173,9 @@ export class ImportStore {
   async alone(importId: string, work: () => Promise<void>): Promise<void> {
     const runner = this.database.createQueryRunner();
     try {
-      const locks: { free: boolean }[] = await runner.query('select pg_try_advisory_lock(hashtextextended($1, 60)) as free', [importId]);
+      const locks = (await runner.query('select pg_try_advisory_lock(hashtextextended($1, 60)) as free', [importId])) as {
+        free: boolean;
+      }[];
       if (locks[0]?.free !== true) return;
       try {
         await work();

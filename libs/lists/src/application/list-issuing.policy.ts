@@ -1,6 +1,6 @@
 import { CommandRunner, type RecordedEvent } from '@app/event-store';
 import { HandleFinding, type FindingIntent, type LegPlan } from '@app/findings';
-import { DomainError, idFrom, localDateOf, yearOf, type Actor, type CommandId, type FindingId, type LegId, type ListId } from '@app/kernel';
+import { DomainError, idFrom, localDateOf, yearOf, type Actor, type CommandId, type FindingId, type LegId } from '@app/kernel';
 import { Directory, type DirectoryView } from '@app/organisation';
 import type { Policy } from '@app/read-store';
 import { Inject, Injectable, Logger } from '@nestjs/common';
