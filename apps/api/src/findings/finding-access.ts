@@ -1,5 +1,5 @@
 import { FindingReader, mayKnow } from '@app/findings';
-import type { Actor, FindingId } from '@app/kernel';
+import type { Actor, FindingId, UnitId } from '@app/kernel';
 import { Clock, localDateOf } from '@app/kernel';
 import { Directory } from '@app/organisation';
 import { Injectable } from '@nestjs/common';
@@ -17,9 +17,9 @@ export class FindingAccess {
   async mustKnow(findingId: FindingId, by: Actor): Promise<void> {
     const [{ state }, view] = await Promise.all([this.reader.load(findingId), this.directory.view()]);
     const towns = view.townsOf(by.inPlaceOf ?? by.personId, localDateOf(this.clock.now()));
-    const within = (unit: string, above: string): boolean => {
-      const path = view.unit(unit as never)?.path;
-      const over = view.unit(above as never)?.path;
+    const within = (unit: UnitId, above: UnitId): boolean => {
+      const path = view.unit(unit)?.path;
+      const over = view.unit(above)?.path;
       return path !== undefined && over !== undefined && (path === over || path.startsWith(`${over}/`));
     };
     if (!mayKnow(state, by, { towns, within, succession: view.succession() })) throw notFound();

@@ -1,12 +1,13 @@
 import type { FindingIntent, LegPlan } from '@app/findings';
 import { FindingNumbers, FindingReader } from '@app/findings';
-import { Clock, idFrom, localDateOf, type CommandId, type FindingId, type LegId } from '@app/kernel';
+import { Clock, idFrom, localDateOf, type Actor, type CommandId, type FindingId, type LegId } from '@app/kernel';
 import { Directory, type ProposedLeg } from '@app/organisation';
 import { Body, Controller, Get, Param, Put, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { notFound } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
-import { Access } from '../security/access';
+import { Access, CurrentActor } from '../security/access';
+import { FindingAccess } from './finding-access';
 import { FindingDesk, type WriteAnswer } from './finding-desk';
 import {
   acceptRequest,
@@ -31,6 +32,7 @@ const OFFICE = ['office', 'office-head'] as const;
 export class OfficeController {
   constructor(
     private readonly desk: FindingDesk,
+    private readonly access: FindingAccess,
     private readonly reader: FindingReader,
     private readonly directory: Directory,
     private readonly numbers: FindingNumbers,
@@ -72,7 +74,9 @@ export class OfficeController {
   @Access({ roles: [...OFFICE, 'team-head'], note: 'proposed legs 建议条线' })
   async proposal(
     @Param('id', { schema: findingId }) id: FindingId,
+    @CurrentActor() by: Actor,
   ): Promise<Readonly<{ legs: readonly LegPlan[]; ruleVersion: string | null; single: string | null }>> {
+    await this.access.mustKnow(id, by);
     const { legs, ruleVersion, single } = await this.proposed(id);
     return { legs, ruleVersion, single };
   }
