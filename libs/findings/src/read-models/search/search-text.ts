@@ -7,6 +7,18 @@ const HAN = /\p{Script=Han}/u;
 
 /** Pinyin initials of the Chinese characters of a name, lower case: `大泽山镇` → `dzsz`. */
 export const initialsOf = (name: string): string => {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const initials = looked(name);
+  if (known.size >= KNOWN_AT_MOST) known.clear();
+  known.set(name, initials);
+  return initials;
+};
+
+/** Names of units come again with every finding; looking them up is what costs most of a row. */
+const known = new Map<string, string>();
+const KNOWN_AT_MOST = 5_000;
+const looked = (name: string): string => {
   const han = [...name].filter((character) => HAN.test(character)).join('');
   return han === '' ? '' : pinyin(han, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();
 };
