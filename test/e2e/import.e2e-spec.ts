@@ -1,6 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { sampleLedger } from '../../libs/imports/src/application/sample-ledger.fixture';
 import { Imports, type ImportJob } from '@app/imports';
+import { loadSettings } from '@app/settings';
 import { waitUntil } from '@app/testing';
+import { command as importCommand } from '../../apps/cli/src/commands/import.command';
 import type { Answer, Client } from '../support/client';
 import { startProduct, type Product } from '../support/product';
 
@@ -205,6 +209,30 @@ describe('A list goes in', () => {
       const page = await (await product.as(login)).get(`/api/findings?text=${encodeURIComponent('两镇交界')}`);
       expect([login, page.text.includes('两镇交界危房无人管')]).toStrictEqual([login, true]);
     }
+  });
+
+  it('goes in from the command line', async () => {
+    const file = path.join(product.dataDir, '镇街自查.csv');
+    await writeFile(file, csvOf('c-1,住房安全,旧店镇,,命令行导入的问题,旧店镇、住建局,2020/8/31', 'c-2,住房安全,旧店镇,,单位写错,旧点镇,'));
+    const settings = loadSettings({
+      DATABASE_URL: product.databaseUrl,
+      DATA_DIR: product.dataDir,
+      QUEUE_BACKEND: 'postgres',
+      PORT: '3999',
+    });
+    const said: string[] = [];
+    const log = jest.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
+    try {
+      await expect(importCommand.run([file, '--commit'], settings)).rejects.toThrow('--as');
+      await importCommand.run([file], settings);
+      await importCommand.run([file, '--commit', '--as', 'office', '--title', '命令行清单', '--source', '镇街自查'], settings);
+    } finally {
+      log.mockRestore();
+    }
+    expect(said.filter((line) => line.includes('F3')).map((line) => line.trim())).toStrictEqual(
+      Array.from({ length: 2 }, () => 'error F3 未识别的单位“旧点镇” · Unknown unit "旧点镇"（旧店镇？）'),
+    );
+    expect(said.at(-1)).toMatch(/^已加入 added 1，已登记 known 0，有出入未改 differing 0，清单 list: [0-9a-f-]{36}$/);
   });
 
   it('explains every number of its lists', async () => {

@@ -10,6 +10,7 @@ const ROW = `n, sheet_rows as "sheetRows", core, frame_source as "frameSource", 
   confirm_personal as "confirmPersonal", errors, warnings, remarks, cells, state, row_id as "rowId"`;
 
 const COLUMNS = {
+  actor: 'actor',
   options: 'options',
   understood: 'understood',
   rowsTotal: 'rows_total',

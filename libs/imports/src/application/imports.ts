@@ -114,7 +114,7 @@ export class Imports implements OnApplicationShutdown {
     if (job.counts.toConfirm > 0 && !request.confirmPersonal)
       return rejectImport('import-needs-confirmation', { count: job.counts.toConfirm });
     const target = this.targetOf(job, request, by);
-    if (!(await this.store.move(job.importId, ['ready'], 'committing', { target, rowsDone: 0, failure: null })))
+    if (!(await this.store.move(job.importId, ['ready'], 'committing', { target, actor: by, rowsDone: 0, failure: null })))
       return this.refuseState(job);
     this.kick(job.importId);
     return this.mustFind(job.importId);

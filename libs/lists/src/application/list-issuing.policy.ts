@@ -13,6 +13,9 @@ import { acceptIntent, fileIntent, transferIntent, type IssuedFrame } from './ro
 
 type Issued = Readonly<{ event: RecordedEvent; by: Actor; frame: IssuedFrame; view: DirectoryView; year: number }>;
 const LEG_ID = { territorial: 'T', sectoral: 'S', owner: 'O' } as const;
+/** By the year of the issuing, so that a repetition after New Year asks for the same number. */
+const seriesOf = ({ year }: Issued): string => `QL-${String(year)}`;
+const takingOf = ({ event }: Issued, part: string): string => idFrom(event.id, 'number', part);
 /** Rows that are worked on at the same time: enough to hide waiting, few enough to leave the store to others. */
 const AT_ONCE = 4;
 
@@ -53,9 +56,8 @@ export class ListIssuingPolicy implements Policy {
   }
 
   private async carryOut(row: ListRow, issued: Issued): Promise<void> {
-    const number = await this.numberFor(issued, row.rowId, row.findingId);
     try {
-      await this.send(row, issued, 'file', fileIntent(row, issued.frame, number));
+      await this.file(row, issued);
       if (missingIn(row).length > 0) return;
       await this.send(row, issued, 'accept', acceptIntent(row));
       if (row.townIds.length > 1) await this.split(row, issued);
@@ -64,6 +66,19 @@ export class ListIssuingPolicy implements Policy {
       // What the rules refuse is somebody's to decide: the row shows that it is not filed, or its finding waits for triage.
       if (!(error instanceof DomainError)) throw error;
       this.log.warn(`row ${row.rowId}: ${error.code}`);
+    }
+  }
+
+  private async file(row: ListRow, issued: Issued): Promise<void> {
+    const number = await this.numberFor(issued, row.rowId, row.findingId);
+    const settle = (outcome: 'used' | 'void', because: string | null): Promise<void> =>
+      this.numbers.settle(seriesOf(issued), takingOf(issued, row.rowId), outcome, because);
+    try {
+      await this.send(row, issued, 'file', fileIntent(row, issued.frame, number));
+      await settle('used', null);
+    } catch (error) {
+      if (error instanceof DomainError) await settle('void', error.code);
+      throw error;
     }
   }
 
@@ -76,9 +91,9 @@ export class ListIssuingPolicy implements Policy {
     await this.send(row, issued, 'split', { type: 'SplitFinding', data: { children } });
   }
 
-  private async numberFor({ event, year }: Issued, part: string, findingId: FindingId): Promise<string> {
-    const n = await this.numbers.take(`QL-${String(year)}`, idFrom(event.id, 'number', part), `finding-${findingId}`);
-    return `QL-${String(year)}-${String(n).padStart(6, '0')}`;
+  private async numberFor(issued: Issued, part: string, findingId: FindingId): Promise<string> {
+    const n = await this.numbers.take(seriesOf(issued), takingOf(issued, part), `finding-${findingId}`);
+    return `${seriesOf(issued)}-${String(n).padStart(6, '0')}`;
   }
 
   private proposed(row: ListRow, { view, frame }: Issued): readonly LegPlan[] | null {
