@@ -37,6 +37,13 @@ const report = async (error) => {
 };
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void finish(launcher.isReady ? 0 : 130));
+// Started by npm: when npm is gone without a word (kill -9), nobody is left to stop what runs here.
+const startedBy = process.ppid;
+if (process.env.npm_lifecycle_event === 'start') {
+  setInterval(() => {
+    if (process.ppid !== startedBy) void finish(0);
+  }, 500).unref();
+}
 process.on('uncaughtException', (error) => void report(error));
 process.on('unhandledRejection', (error) => void report(error));
 launcher.start(process.argv.slice(2)).catch(report);
