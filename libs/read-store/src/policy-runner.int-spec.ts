@@ -1,6 +1,6 @@
 import { createCodec, InMemoryEventStore, type EventToAppend, type RecordedEvent } from '@app/event-store';
 import { DomainError, idFrom, instant, localDate, type CommandId, type PersonId, type UnitId } from '@app/kernel';
-import { freshDatabase, waitUntil, type FreshDatabase } from '@app/testing';
+import { forgetEvents, freshDatabase, waitUntil, type FreshDatabase } from '@app/testing';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from './data-source';
 import { drainAll } from './drain';
@@ -39,9 +39,15 @@ describe('The policy runner', () => {
     unavailable: () => undefined,
   };
 
+  beforeAll(async () => {
+    database = await freshDatabase();
+  });
+  afterAll(async () => {
+    await database.drop();
+  });
   beforeEach(async () => {
     told.length = 0;
-    database = await freshDatabase();
+    await forgetEvents(database);
     dataSource = await createDataSource(database.url).initialize();
     store = new InMemoryEventStore();
   });
@@ -49,7 +55,6 @@ describe('The policy runner', () => {
     await Promise.all(stops.splice(0).map((stop) => stop()));
     await store.close();
     await dataSource.destroy();
-    await database.drop();
   });
 
   const runnerOf = (...policies: readonly Policy[]): PolicyRunner =>

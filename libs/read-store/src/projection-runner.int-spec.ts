@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createCodec, PostgresEventStore, type RecordedEvent } from '@app/event-store';
 import { instant, localDate, type CommandId, type PersonId, type UnitId } from '@app/kernel';
-import { freshDatabase, waitUntil, type FreshDatabase } from '@app/testing';
+import { forgetEvents, freshDatabase, waitUntil, type FreshDatabase } from '@app/testing';
 import type { DataSource, EntityManager } from 'typeorm';
 import { compareWithRebuild } from './compare-with-rebuild';
 import { createDataSource } from './data-source';
@@ -53,12 +53,19 @@ describe('The projection runner', () => {
   let models: ReadModels;
   const stops: (() => Promise<void>)[] = [];
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await freshDatabase();
+  });
+  afterAll(async () => {
+    await database.drop();
+  });
+  beforeEach(async () => {
+    await forgetEvents(database);
     dataSource = await createDataSource(database.url).initialize();
     store = new PostgresEventStore({ url: database.url });
     models = new ReadModels(dataSource, database.url);
     for (const table of ['left_tally', 'right_tally']) {
+      await dataSource.query(`drop table if exists ${table}`);
       await dataSource.query(`create table ${table} (stream text primary key, total int not null, last bigint not null)`);
     }
   });
@@ -67,7 +74,6 @@ describe('The projection runner', () => {
     await models.close();
     await store.close();
     await dataSource.destroy();
-    await database.drop();
   });
 
   const count = async (stream: string, ...ns: readonly number[]): Promise<bigint> => {

@@ -86,3 +86,16 @@ export const emptyDatabase = async (): Promise<FreshDatabase> => {
     },
   };
 };
+
+/** Forgets all events and checkpoints of a test database, for suites that use one database for many tests. */
+export const forgetEvents = async ({ url }: Pick<FreshDatabase, 'url'>): Promise<void> => {
+  const { Client: PgClient } = await import('pg');
+  const client = new PgClient({ connectionString: url });
+  await client.connect();
+  try {
+    // As a replica, the session is not stopped by the trigger that keeps events from everybody else.
+    await client.query('set session_replication_role = replica; truncate events, checkpoint');
+  } finally {
+    await client.end();
+  }
+};

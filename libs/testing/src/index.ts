@@ -1,5 +1,5 @@
 export { flakyProxy, type FlakyProxy } from './flaky-proxy';
 export { specFor } from './spec-for';
-export { emptyDatabase, freshDatabase, type FreshDatabase } from './fresh-database';
+export { emptyDatabase, forgetEvents, freshDatabase, type FreshDatabase } from './fresh-database';
 export { VirtualClock } from './virtual-clock';
 export { waitUntil } from './wait-until';

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { flakyProxy, freshDatabase, waitUntil, type FlakyProxy, type FreshDatabase } from '@app/testing';
+import { flakyProxy, forgetEvents, freshDatabase, waitUntil, type FlakyProxy, type FreshDatabase } from '@app/testing';
 import { follow, someEvent } from '../event-store.contract';
 import { StoreUnavailable } from '../event-store.port';
 import { PostgresEventStore } from './postgres-event-store';
@@ -10,8 +10,14 @@ describe('The event store behind a network that fails', () => {
   let direct: PostgresEventStore;
   let store: PostgresEventStore;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await freshDatabase();
+  });
+  afterAll(async () => {
+    await database.drop();
+  });
+  beforeEach(async () => {
+    await forgetEvents(database);
     proxy = await flakyProxy(database.url);
     direct = new PostgresEventStore({ url: database.url });
     store = new PostgresEventStore({ url: proxy.url, settleWithinMs: 20_000, answerWithinMs: 300, pollMs: 100 });
@@ -21,7 +27,6 @@ describe('The event store behind a network that fails', () => {
     await store.close();
     await direct.close();
     await proxy.close();
-    await database.drop();
   });
 
   it('stores once what was committed although the answer was lost', async () => {

@@ -1,14 +1,15 @@
 import { Client } from 'pg';
-import { freshDatabase, type FreshDatabase } from '@app/testing';
+import { forgetEvents, freshDatabase, type FreshDatabase } from '@app/testing';
 import { eventStoreContract, follow, someEvent, soon } from '../event-store.contract';
 import { StoreUnavailable } from '../event-store.port';
 import { PostgresEventStore } from './postgres-event-store';
 
-const databases: FreshDatabase[] = [];
+let database: FreshDatabase | null = null;
 const opened: PostgresEventStore[] = [];
+/** One database for the suite, without events at the start of each test. */
 const fresh = async (): Promise<FreshDatabase> => {
-  const database = await freshDatabase();
-  databases.push(database);
+  database ??= await freshDatabase();
+  await forgetEvents(database);
   return database;
 };
 const open = (url: string, settleWithinMs = 4_000): PostgresEventStore => {
@@ -16,9 +17,11 @@ const open = (url: string, settleWithinMs = 4_000): PostgresEventStore => {
   opened.push(store);
   return store;
 };
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((store) => store.close()));
+});
 afterAll(async () => {
-  await Promise.all(opened.map((store) => store.close()));
-  await Promise.all(databases.map((database) => database.drop()));
+  await database?.drop();
 });
 
 eventStoreContract('PostgreSQL', async () => open((await fresh()).url));
@@ -183,5 +186,6 @@ describe('The event store on PostgreSQL', () => {
     const { url } = await fresh();
     await withClient(url, (client) => client.query('alter table events rename to elsewhere'));
     await expect(open(url, 50).append('s', 'any', [someEvent()])).rejects.toMatchObject({ code: '42P01' });
+    await withClient(url, (client) => client.query('alter table elsewhere rename to events'));
   });
 });
