@@ -32,6 +32,24 @@ const areaOf = (reference: string): number => {
   return width * (Number(match[4]) - Number(match[2]) + 1);
 };
 
+/** What is looked for may lie across two pieces of a part. */
+const CARRY = 512;
+/** Page margins stand at the very end of a sheet. */
+const TAIL = 8_192;
+
+/** Cells in the merged areas that are complete in this piece, and up to where it has been looked through. */
+const mergesIn = (part: Buffer): Readonly<{ cells: number; upTo: number }> => {
+  let cells = 0;
+  let upTo = 0;
+  for (let at = part.indexOf('<mergeCell '); at >= 0; at = part.indexOf('<mergeCell ', upTo)) {
+    const end = part.indexOf('>', at);
+    if (end < 0) break;
+    cells += areaOf(/ref="([^"]*)"/.exec(part.toString('latin1', at, end))?.[1] ?? '');
+    upTo = end;
+  }
+  return { cells, upTo };
+};
+
 type Scan = { bytes: number; merged: number; early: string[] };
 
 /** Unpacks one part to nowhere, counting what really comes out: the sizes written in the archive may lie. */
@@ -41,10 +59,10 @@ const scanEntry = async (zip: ZipFile, entry: Entry, scan: Scan): Promise<void> 
   const isSheet = /^xl\/worksheets\/[^/]+\.xml$/i.test(entry.fileName);
   const wanted = isSheet || /^(xl\/sharedStrings\.xml|xl\/workbook\.xml|docProps\/(core|app|custom)\.xml)$/i.test(entry.fileName);
   let out = 0;
-  let carry = '';
+  let last: Buffer = Buffer.alloc(0);
+  let carry: Buffer = Buffer.alloc(0);
   const head: Buffer[] = [];
   let headBytes = 0;
-  let last = '';
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     out += chunk.length;
     scan.bytes += chunk.length;
@@ -54,31 +72,28 @@ const scanEntry = async (zip: ZipFile, entry: Entry, scan: Scan): Promise<void> 
       return rejectImport('file-too-much-inside');
     }
     if (!isXml) continue;
-    const text = carry + chunk.toString('latin1');
+    const part = Buffer.concat([carry, chunk]);
     // Spreadsheets need no document type; entities are how such files read what is not theirs or grow without end.
-    if (/<!(DOCTYPE|ENTITY)/i.test(text)) {
+    if (part.includes('<!DOCTYPE') || part.includes('<!ENTITY')) {
       stream.destroy();
       return rejectImport('file-damaged');
     }
-    if (isSheet && text.includes('<mergeCell ')) {
-      const from = text.lastIndexOf('<mergeCell ');
-      const complete = text.indexOf('>', from) >= 0 ? text : text.slice(0, from);
-      for (const [, reference] of complete.matchAll(/<mergeCell [^>]*?ref="([^"]*)"/g)) scan.merged += areaOf(reference ?? '');
-      if (scan.merged > LIMITS.mergedCells) {
-        stream.destroy();
-        return rejectImport('file-too-much-inside');
-      }
-      carry = complete === text ? text.slice(-10) : text.slice(complete.length).slice(-512);
-    } else carry = text.slice(-10);
+    const merges = isSheet ? mergesIn(part) : null;
+    scan.merged += merges?.cells ?? 0;
+    if (scan.merged > LIMITS.mergedCells) {
+      stream.destroy();
+      return rejectImport('file-too-much-inside');
+    }
+    carry = part.subarray(Math.max(merges?.upTo ?? 0, part.length - CARRY));
     if (wanted && headBytes < EARLY_BYTES) {
       head.push(chunk);
       headBytes += chunk.length;
     }
-    if (isSheet) last = (last + chunk.toString('latin1')).slice(-8_192);
+    if (isSheet) last = chunk.length >= TAIL ? chunk : Buffer.concat([last, chunk]).subarray(-TAIL);
   }
   if (!wanted) return;
   const early = Buffer.concat(head).toString('utf8');
-  const tail = Buffer.from(last, 'latin1').toString('utf8');
+  const tail = last.subarray(-TAIL).toString('utf8');
   for (const [, t] of early.matchAll(
     /<(?:\w+:)?(?:si|is|title|dc:title|dc:subject|cp:keywords|dc:description)(?:\s[^>]*)?>(.*?)<\/(?:\w+:)?(?:si|is|title|dc:title|dc:subject|cp:keywords|dc:description)>/gs,
   ))

@@ -3,7 +3,7 @@ export const LIMITS = {
   fileBytes: 32 * 1024 * 1024,
   zipEntries: 2_000,
   /** All parts of a workbook together, unpacked. A hundred thousand rows of a dozen columns need about sixty. */
-  unpackedBytes: 160 * 1024 * 1024,
+  unpackedBytes: 128 * 1024 * 1024,
   /** Unpacked ÷ packed of one part above a megabyte; honest sheets stay below about fifty. */
   ratio: 250,
   mergedCells: 2_000_000,
