@@ -239,7 +239,7 @@ export const history = (past: readonly FindingEvent[], steps: readonly Step[]): 
         ? { ...command, data: { ...command.data, dueAt: state.core.deadlines[command.data.key]?.due.at ?? START } }
         : command;
     try {
-      const made = findingDecider.decide({ ...aimed, at: now, on: localDateOf(now) } as FindingCommand, state);
+      const made = findingDecider.decide({ ...aimed, at: now, on: localDateOf(now) }, state);
       events.push(...made);
       state = made.reduce(findingDecider.evolve, state);
     } catch (error) {

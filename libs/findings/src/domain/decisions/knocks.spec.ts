@@ -102,7 +102,7 @@ describe('A knock', () => {
     const handIn = submitted(TOWN_LEG);
     const reviewDue = handIn.data.reviewDue.at;
     const inReview = (events: readonly FindingEvent[]) => [...events, reported(TOWN_LEG), firstReviewed(TOWN_LEG), handIn];
-    const overdue = (unitId: typeof UNITS.office | typeof UNITS.independent) =>
+    const overdue = (unitId: typeof UNITS.office) =>
       happened('DeadlinePassed', { key: 'review/L1', legId: L1, unitId, dueAt: reviewDue }, SYSTEM, reviewDue);
     given(...inReview(past))
       .when(knock(0, reviewDue, 'review/L1', reviewDue))

@@ -6,7 +6,7 @@ import { FINDING_EVENT_TYPES } from '../../domain/finding.event-types';
 import type { FindingEvent } from '../../domain/finding.events';
 import { foldFigures, NO_FIGURES, type FigureFold } from './figure-fold';
 import { figureRows, unitsCounted, type FigureRow } from './figure-rows';
-import { HANDLED_UNIT_EVENTS, isUnitTold, Successors, takeFigureUnit, type UnitTold } from './figure-units';
+import { HANDLED_UNIT_EVENTS, isUnitTold, Successors, takeFigureUnit } from './figure-units';
 
 const PREFIX = 'finding-';
 const findingOf = (recorded: RecordedEvent): FindingId => recorded.stream.slice(PREFIX.length) as FindingId;
@@ -213,7 +213,7 @@ export const clearanceProjection: Projection = {
       }
       // What came before the change of a unit is written with the units as they were.
       await batch.write();
-      const merged = await takeFigureUnit(tx, recorded as RecordedEvent & UnitTold, Number(recorded.revision));
+      const merged = await takeFigureUnit(tx, recorded, Number(recorded.revision));
       await batch.moveOver(merged, localDateOf(recorded.metadata.recordedAt));
     }
     await batch.write();
