@@ -76,6 +76,8 @@ describe('A list goes in', () => {
     const [wrong] = await rowsOf(seen.importId, 'wrong');
     expect(wrong?.remarks.filter((r) => r.code === 'unit-unknown').map((r) => r.address)).toStrictEqual(['F5']);
 
+    const nobody = await office.put(`/api/imports/${seen.importId}/mapping`, { units: { 某某局: 'nowhere' } });
+    expect([nobody.status, nobody.body['code']]).toStrictEqual([422, 'import-choice-invalid']);
     ok(await office.put(`/api/imports/${seen.importId}/mapping`, { units: { 某某局: 'housing' } }));
     expect((await until(seen.importId, 'ready')).counts).toMatchObject({ rows: 4, good: 4 });
     const done = await commit(seen.importId, { draft: { title: '省督导反馈问题清单' } });
@@ -161,12 +163,15 @@ describe('A list goes in', () => {
       'content-type': XLSX,
       'content-disposition': `attachment; filename="rejected-${job.importId}.xlsx"`,
     });
+    const given = [];
+    for await (const row of product.app.get(Imports, { strict: false }).rejected(job.importId)) given.push(row.cells);
+    expect(given).toStrictEqual([['71', '不存在的类', '大泽山镇', '', '=1+1', '大泽山镇', '']]);
   });
 
   it('refuses at once what may not go in, and keeps nothing of it', async () => {
     const secret = await upload(Buffer.from('机密★1年\n存在问题,责任单位\n甲,大泽山镇\n'));
-    expect([secret.status, (secret.body as unknown as { code: string }).code]).toStrictEqual([409, 'file-secret']);
-    expect((await upload(Buffer.from('d0cf11e0a1b11ae1', 'hex'), '清单.xls')).status).toBe(409);
+    expect([secret.status, (secret.body as unknown as { code: string }).code]).toStrictEqual([422, 'file-secret']);
+    expect((await upload(Buffer.from('d0cf11e0a1b11ae1', 'hex'), '清单.xls')).status).toBe(422);
     const noHeader = ok(await upload(Buffer.from('你好,世界\n1,2\n'))).importId;
     expect((await until(noHeader, 'refused')).failure).toMatchObject({ code: 'sheet-without-header' });
   });

@@ -130,18 +130,8 @@ export class ImportsController {
   @Access({ roles: OFFICE, note: 'rows that stay out 下载未导入的行' })
   async rejected(@Param('id', { schema: importId }) id: string, @CurrentActor() by: Actor): Promise<StreamableFile> {
     const job = await this.mustFind(id, by);
-    const bytes = await rejectedSheet(job, this.wrongRows(id));
+    const bytes = await rejectedSheet(job, this.imports.rejected(id));
     return new StreamableFile(bytes, { type: SHEET_TYPE, disposition: `attachment; filename="rejected-${id}.xlsx"` });
-  }
-
-  private async *wrongRows(id: string): AsyncGenerator<ImportRow> {
-    for (let after = 0; ;) {
-      const rows = await this.imports.rows(id, after, 500, 'wrong');
-      yield* rows;
-      const last = rows.at(-1);
-      if (last === undefined) return;
-      after = last.n;
-    }
   }
 
   private async mustFind(id: string, by: Actor): Promise<ImportJob> {

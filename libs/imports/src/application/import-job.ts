@@ -79,7 +79,8 @@ export type ImportRow = Readonly<{
   errors: number;
   warnings: number;
   remarks: readonly Remark[];
-  cells: readonly string[] | null;
+  /** The cells of a row with errors as they were, numbers replaced, sealed: they name people. */
+  cells: string | null;
   state: 'read' | 'added' | 'known' | 'differs';
   rowId: string | null;
 }>;

@@ -104,7 +104,7 @@ export class ImportStore {
         `insert into import_row (import_id, n, sheet_rows, core, frame_source, frame_batch, fingerprint, content, confirm_personal, errors, warnings, remarks, cells)
          select $1, r."n", r."sheetRows", r."core", r."frameSource", r."frameBatch", r."fingerprint", r."content", r."confirmPersonal", r."errors", r."warnings", r."remarks", r."cells"
          from jsonb_to_recordset($2::jsonb) as r("n" int, "sheetRows" int[], "core" text, "frameSource" text, "frameBatch" text, "fingerprint" text,
-           "content" jsonb, "confirmPersonal" boolean, "errors" int, "warnings" int, "remarks" jsonb, "cells" jsonb)`,
+           "content" jsonb, "confirmPersonal" boolean, "errors" int, "warnings" int, "remarks" jsonb, "cells" text)`,
         [importId, JSON.stringify(rows)],
       );
       return true;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DomainError, idFrom, localDateOf, Clock, type Actor, type CommandId, type ListId } from '@app/kernel';
-import { redact } from '@app/privacy';
+import { Directory } from '@app/organisation';
+import { redact, Sealer } from '@app/privacy';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { NO_CHOICES } from '../domain/draft-row';
 import { rejectImport } from '../domain/import.errors';
@@ -9,7 +10,8 @@ import { ImportFiles } from './import-files';
 import type { ImportJob, ImportOptions, ImportRow, ImportTarget } from './import-job';
 import { ImportStore } from './import-store';
 import { admitFile } from './open-file';
-import { isSecret, ReadImport } from './read-import';
+import { cellsKeyOf, isSecret, ReadImport } from './read-import';
+import type { RejectedRow } from './rejected-sheet';
 
 export type CommitRequest = Readonly<{
   /** An existing list, or what a new draft is to be. Both null: a draft named after the titles of the sheet. */
@@ -35,6 +37,8 @@ export class Imports implements OnApplicationShutdown {
     @Inject(ImportFiles) private readonly files: ImportFiles,
     @Inject(ReadImport) private readonly reading: ReadImport,
     @Inject(CommitImport) private readonly committing: CommitImport,
+    @Inject(Sealer) private readonly sealer: Sealer,
+    @Inject(Directory) private readonly directory: Directory,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -99,6 +103,7 @@ export class Imports implements OnApplicationShutdown {
   /** Reads the file again with what a person corrected: columns, units, categories, sheet, date. */
   async reread(job: ImportJob, changes: Partial<ImportOptions>): Promise<ImportJob> {
     const options = { ...job.options, ...changes };
+    await this.mustKnow(options.choices);
     if (!(await this.store.move(job.importId, ['ready', 'reading', 'received'], 'received', { options, failure: null })))
       this.refuseState(job);
     this.running.get(job.importId)?.abort();
@@ -126,12 +131,36 @@ export class Imports implements OnApplicationShutdown {
     if (!stopped && job.state !== 'cancelled') return this.refuseState(job);
     this.running.get(job.importId)?.abort();
     await this.files.drop(job.importId);
+    await this.store.clearRows(job.importId);
+    await this.sealer.shred(cellsKeyOf(job.importId));
     return this.mustFind(job.importId);
+  }
+
+  /** The rows with errors, with their cells as they were. */
+  async *rejected(importId: string): AsyncGenerator<RejectedRow> {
+    for (let after = 0; ;) {
+      const rows = await this.store.rows(importId, after, 500, 'wrong');
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      after = last.n;
+      for (const { cells, remarks } of rows) {
+        const opened = cells === null ? null : await this.sealer.open(cellsKeyOf(importId), cells);
+        yield { cells: JSON.parse(opened?.['cells'] ?? '[]') as readonly string[], remarks };
+      }
+    }
   }
 
   /** Resolves once nothing of this process is under way: for the command line and for tests. */
   async idle(): Promise<void> {
     await this.lane;
+  }
+
+  private async mustKnow({ units, categories, defaultCategory, defaultTown }: ImportOptions['choices']): Promise<void> {
+    const view = await this.directory.view();
+    const unitIds = [...Object.values(units), defaultTown].filter((id) => id !== null);
+    const codes = [...Object.values(categories), defaultCategory].filter((code) => code !== null);
+    if (unitIds.some((id) => view.unit(id) === undefined) || codes.some((code) => view.category(code) === undefined))
+      rejectImport('import-choice-invalid');
   }
 
   private targetOf(job: ImportJob, { listId, draft }: CommitRequest, by: Actor): ImportTarget {

@@ -18,7 +18,7 @@ export const admitFile = async (bytes: Buffer, fileName: string, secret: BearsSe
   if (secret(fileName)) return rejectImport('file-secret');
   const kind = sniff(bytes, fileName);
   if (kind === 'csv') {
-    refuseSecret([readCsv(bytes.subarray(0, bytes.lastIndexOf(10, 64 * 1024) + 1 || bytes.length), fileName)], secret);
+    refuseSecret([readCsv(bytes, fileName, FIRST_ROWS)], secret);
     return kind;
   }
   const facts = await inspectWorkbook(bytes);

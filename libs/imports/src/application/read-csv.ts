@@ -34,12 +34,13 @@ export const delimiterOf = (text: string): string => {
   return [',', '\t', ';', '|'].reduce((best, d) => (count(d) > count(best) ? d : best));
 };
 
-/** A CSV as a sheet. Rejects with `file-unreadable-text`, `file-damaged`, `sheet-too-many-rows`. */
-export const readCsv = (bytes: Buffer, name: string): ReadSheet => {
+/** A CSV as a sheet, or its first records only. Rejects with `file-unreadable-text`, `file-damaged`, `sheet-too-many-rows`. */
+export const readCsv = (bytes: Buffer, name: string, records = LIMITS.rows + 1): ReadSheet => {
   const text = decodeText(bytes);
-  let records: string[][];
+  let lines: string[][];
   try {
-    records = parse(text, {
+    lines = parse(text, {
+      to: records,
       delimiter: delimiterOf(text),
       relax_column_count: true,
       relax_quotes: true,
@@ -49,14 +50,14 @@ export const readCsv = (bytes: Buffer, name: string): ReadSheet => {
   } catch {
     return rejectImport('file-damaged');
   }
-  if (records.length > LIMITS.rows) return rejectImport('sheet-too-many-rows', { max: LIMITS.rows });
+  if (lines.length > LIMITS.rows) return rejectImport('sheet-too-many-rows', { max: LIMITS.rows });
   return {
     name,
     hidden: false,
     date1904: false,
     marginTexts: [],
     merges: [],
-    rows: records
+    rows: lines
       .map((cells, at) => ({ number: at + 1, cells: cells.slice(0, LIMITS.columns).map((c) => (c.trim() === '' ? null : c)) }))
       .filter((row) => row.cells.some((c) => c !== null)),
   };

@@ -22,6 +22,9 @@ const BATCH = 200;
 /** True when a text bears a mark of secrecy (R39). */
 export const isSecret = (text: string): boolean => secrecyMark(text) !== null;
 
+/** The key that rows with errors are sealed under; destroyed with a cancelled import. */
+export const cellsKeyOf = (importId: string): SubjectId => idFrom('import-cells', importId) as SubjectId;
+
 /** The frame that rows are identified in: who reported, in which batch or document. */
 export const provenanceOf = (source: ListSource | null, titles: Understood['titles'] | null): Provenance => ({
   authority: source?.name ?? '',
@@ -123,6 +126,14 @@ export class ReadImport {
     );
     const asked = sealing.filter((s) => s !== null);
     const sealed = await this.sealer.sealAll(asked);
+    const wrongRows = drafts.filter(hasErrors);
+    // Only rows that come back as a sheet with reasons need their cells; their personal numbers are replaced as well.
+    const cells = await this.sealer.sealAll(
+      wrongRows.map((draft) => ({
+        subjectId: cellsKeyOf(importId),
+        fields: { cells: JSON.stringify(cellsByRow.get(draft.rows[0] ?? 0) ?? []) },
+      })),
+    );
     return drafts.map((draft, i) => {
       const mine = sealing[i] ?? null;
       const text = mine === null ? undefined : sealed[asked.indexOf(mine)];
@@ -145,8 +156,7 @@ export class ReadImport {
         errors: wrong,
         warnings: draft.remarks.filter((r) => r.level === 'warning').length,
         remarks: draft.remarks,
-        // Only rows that come back as a sheet with reasons need their cells; their personal numbers are replaced as well.
-        cells: wrong === 0 ? null : (cellsByRow.get(draft.rows[0] ?? 0) ?? []),
+        cells: cells[wrongRows.indexOf(draft)] ?? null,
       };
     });
   }

@@ -1,15 +1,15 @@
 import { Workbook } from 'exceljs';
 import { remark } from '../domain/remarks';
-import type { ImportJob, ImportRow } from './import-job';
-import { neutralised, rejectedSheet } from './rejected-sheet';
+import type { ImportJob } from './import-job';
+import { neutralised, rejectedSheet, type RejectedRow } from './rejected-sheet';
 
 const column = (title: string) => ({ title, field: null, confidence: 0, index: 1, letters: 'A', use: 'quoted' as const });
 const job = { understood: { columns: [column('编号'), column('责任单位 / 镇街')] } } as unknown as ImportJob;
-async function* rows(): AsyncGenerator<ImportRow> {
+async function* rows(): AsyncGenerator<RejectedRow> {
   yield {
     cells: ['=1+1', '大泽山'],
     remarks: [remark('unit-unknown', 'B2', { name: '大泽山' }), remark('due-missing', 'A2')],
-  } as unknown as ImportRow;
+  };
 }
 
 it('gives back the cells as they were, disarmed, and the reasons in a last column', async () => {

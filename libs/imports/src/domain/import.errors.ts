@@ -21,7 +21,8 @@ export type ImportErrorCode =
   | 'import-cancelled'
   | 'import-needs-confirmation'
   | 'import-nothing-to-add'
-  | 'import-target-missing';
+  | 'import-target-missing'
+  | 'import-choice-invalid';
 
 export const IMPORT_ERRORS: Readonly<Record<ImportErrorCode, Bilingual>> = {
   'file-empty': { zh: '文件是空的', en: 'The file is empty' },
@@ -62,6 +63,7 @@ export const IMPORT_ERRORS: Readonly<Record<ImportErrorCode, Bilingual>> = {
     en: '{count} rows contain personal numbers: confirm their replacement before committing',
   },
   'import-nothing-to-add': { zh: '没有可以加入清单的行', en: 'There is no row to add to a list' },
+  'import-choice-invalid': { zh: '选定的单位或类别不存在', en: 'A chosen unit or category does not exist' },
   'import-target-missing': {
     zh: '请指定清单，或给出新清单的标题和发出单位',
     en: 'Name a list, or give the title and issuing unit of a new one',

@@ -2,7 +2,10 @@ import { CommandRunner } from '@app/event-store';
 import { Clock, DomainError, localDateOf, stampOf, yearOf } from '@app/kernel';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Directory } from '@app/organisation';
 import type { ListCommand } from '../domain/list.commands';
+import { reject } from '../domain/list.errors';
+import type { RowContent } from '../domain/list.types';
 import { HandleList, type ListAck } from './handle-list';
 import { listStream } from './list-stream';
 import { NumberRegister } from './number-register';
@@ -16,13 +19,18 @@ export class ListCommandHandler implements ICommandHandler<HandleList> {
     @Inject(CommandRunner) private readonly runner: CommandRunner,
     @Inject(NumberRegister) private readonly numbers: NumberRegister,
     @Inject(RowClaims) private readonly claims: RowClaims,
+    @Inject(Directory) private readonly directory: Directory,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async execute(request: HandleList): Promise<ListAck> {
     const { intent } = request;
     if (intent.type === 'IssueList') return this.issue(request);
-    if (intent.type === 'AddRows') return this.addRows(request, intent);
+    if (intent.type === 'AddRows') {
+      await this.mustRefer(intent.data.rows);
+      return this.addRows(request, intent);
+    }
+    if (intent.type === 'CorrectRow') await this.mustRefer([intent.data.changes]);
     const ack = await this.run(request, intent);
     if (intent.type === 'RemoveRow') await this.claims.release(request.listId, [intent.data.rowId]);
     if (intent.type === 'DiscardList') await this.claims.release(request.listId, 'all');
@@ -45,6 +53,18 @@ export class ListCommandHandler implements ICommandHandler<HandleList> {
     } catch (error) {
       if (error instanceof DomainError) await this.numbers.settle(series, options.commandId, 'void', error.code);
       throw error;
+    }
+  }
+
+  /** What a row names must exist: an issued row is carried out without anybody looking again. */
+  private async mustRefer(rows: readonly Partial<RowContent>[]): Promise<void> {
+    const view = await this.directory.view();
+    for (const { category, place, townIds = [], legs = [], assisting = [], projectOwnerId } of rows) {
+      if (category !== undefined && view.category(category) === undefined) reject('row-category-invalid', { category });
+      const places = place === undefined ? [] : [place.townId, place.villageId];
+      const units = [...places, ...townIds, ...legs.map((leg) => leg.unitId), ...assisting, projectOwnerId];
+      for (const unit of units)
+        if (unit !== null && unit !== undefined && view.unit(unit) === undefined) reject('row-unit-invalid', { unit });
     }
   }
 

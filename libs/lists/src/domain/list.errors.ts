@@ -16,6 +16,8 @@ export const LIST_ERRORS = {
   'row-not-found': { zh: '清单里没有这一行。', en: 'The list has no such row.' },
   'row-issued': { zh: '这一行已经印发，不能再改；请在问题上更正。', en: 'This row is issued and frozen; correct the finding instead.' },
   'row-text-required': { zh: '行里没有问题表述。', en: 'The row does not say what the problem is.' },
+  'row-unit-invalid': { zh: '行里的单位不存在：{unit}。', en: 'A unit of the row does not exist: {unit}.' },
+  'row-category-invalid': { zh: '行里的类别不存在：{category}。', en: 'The category of the row does not exist: {category}.' },
   'row-date-in-future': { zh: '发现日期不能晚于今天。', en: 'A problem cannot be found in the future.' },
   'upper-needs-batch': { zh: '上级反馈的清单要写明批次。', en: 'A list from an upper level needs its batch.' },
 } as const satisfies Record<string, Bilingual>;

@@ -43,7 +43,8 @@ export const Imports0060 = sqlMigration(
     errors integer not null,
     warnings integer not null,
     remarks jsonb not null,
-    cells jsonb,
+    -- Sealed under a key of the import.
+    cells text,
     -- read · added · known · differs
     state text not null default 'read',
     row_id text,
