@@ -37,7 +37,7 @@ create table figure_fact (
   measures text[] not null,
   primary key (finding_id, part, from_day)
 );
-create index figure_fact_scopes on figure_fact using gin (scopes);
+create index figure_fact_behind on figure_fact using gin (scopes, measures);
 create index figure_fact_now on figure_fact (finding_id) where to_day is null;
 
 create table figure_counter (

@@ -3,9 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FINDING_RATES, LEG_RATES, ratesOf, type ShownRate } from './board-rates';
 import {
+  evaluate,
   evaluateAll,
   FINDING_FIGURES,
   LEG_FIGURES,
+  measuresBehind,
   OFFICE_FIGURES,
   type Figure,
   type FigurePeriod,
@@ -14,7 +16,7 @@ import {
   type OfficeFigure,
   type Tally,
 } from './figure-definitions';
-import { figurePageOf, readFigureCursor, type FigurePage } from './figure-page';
+import { figureRowsBehind, readFigureCursor, type FigurePage } from './figure-page';
 import { ranksOf } from './rates';
 import { ZERO_MEASURES, zerosOf, type DayChange, type Zero } from './zeros';
 
@@ -154,15 +156,18 @@ export class ClearanceQueries {
     return { end: await this.tally(prefix, asOf), eve: from === null ? new Map() : await this.tally(prefix, addDays(from, -1)) };
   }
 
-  /** As recorded by the end of that day (R15); from the running totals where nothing came later. */
-  private async tally(prefix: string, asOf: LocalDate): Promise<Tallies> {
+  /** As recorded by the end of that day (R15), from the running totals where nothing came later; by id, or by scope where scopes are named. */
+  private async tally(of: string | readonly string[], asOf: LocalDate): Promise<Tallies> {
+    const prefix = typeof of === 'string' ? of : '';
+    const within = typeof of === 'string' ? 'scope >= $1 and scope < $2' : '$2::text is null and scope = any($1)';
+    const bounds = typeof of === 'string' ? [of, after(of)] : [of, null];
     const now = await this.isNow(asOf);
     const rows = await this.dataSource.query<{ scope: string; measure: string; key_day: string; n: number }[]>(
       now
-        ? `select scope, measure, key_day, n from figure_total where scope >= $1 and scope < $2 order by scope, measure, key_day`
+        ? `select scope, measure, key_day, n from figure_total where ${within} order by scope, measure, key_day`
         : `select scope, measure, key_day, sum(delta)::int as n from figure_counter
-           where scope >= $1 and scope < $2 and recorded_day <= $3 group by 1, 2, 3 having sum(delta) <> 0 order by 1, 2, 3`,
-      now ? [prefix, after(prefix)] : [prefix, after(prefix), asOf],
+           where ${within} and recorded_day <= $3 group by 1, 2, 3 having sum(delta) <> 0 order by 1, 2, 3`,
+      now ? bounds : [...bounds, asOf],
     );
     const tallies = new Map<string, Map<string, Map<string, number>>>();
     for (const { scope, measure, key_day, n } of rows) {
@@ -208,14 +213,17 @@ export class ClearanceQueries {
     const definition = definitionOf(scope, figure);
     const scopes = definition === null ? null : await this.scopesOf(scope, id, options);
     if (definition === null || scopes === null) return null;
+    const period = periodOf(when);
     const day = definition.atStart && when.from !== null ? addDays(when.from, -1) : when.asOf;
-    return figurePageOf(this.dataSource, {
+    const tally = definition.atStart && when.from === null ? EMPTY : merged([...(await this.tally(scopes, day)).values()]);
+    const page = await figureRowsBehind(this.dataSource, {
       scopes,
-      selectors: definition.atStart && when.from === null ? [] : definition.select(periodOf(when)),
+      measures: measuresBehind(definition, period, tally),
       day,
       after: options.after === null ? null : readFigureCursor(options.after),
       limit: options.limit,
     });
+    return { total: evaluate(definition, period, tally, tally), ...page };
   }
 
   /** Null where the scope is not for this reader. */

@@ -146,6 +146,19 @@ export const evaluate = (figure: Figure, period: FigurePeriod, end: Tally, eve: 
     return days === undefined ? total : [...days].reduce((sum_, [day, n]) => (isSelected(selector, day) ? sum_ + n : sum_), total);
   }, 0);
 
+/** The measures, as facts carry them, that make up a figure and are there to be counted. */
+export const measuresBehind = (figure: Figure, period: FigurePeriod, tally: Tally): readonly string[] => [
+  ...new Set(
+    figure
+      .select(period)
+      .flatMap((selector) =>
+        [...(tally.get(selector.measure)?.keys() ?? [])].flatMap((day) =>
+          isSelected(selector, day) ? [day === '' ? selector.measure : `${selector.measure}@${day}`] : [],
+        ),
+      ),
+  ),
+];
+
 export const evaluateAll = <K extends string>(
   figures: Readonly<Record<K, Figure>>,
   period: FigurePeriod,

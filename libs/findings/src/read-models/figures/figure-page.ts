@@ -3,7 +3,6 @@ import type { FindingId, LegId, LocalDate } from '@app/kernel';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { BadCursor } from '../finding-list/finding.queries';
-import type { Selector } from './figure-definitions';
 
 export type FigureEntry = Readonly<{ findingId: FindingId; number: string; legId: LegId | null; since: LocalDate }>;
 export type FigurePage = Readonly<{ total: number; rows: readonly FigureEntry[]; next: string | null }>;
@@ -23,28 +22,30 @@ export const readFigureCursor = (text: string): Place => {
 const cursorOf = ({ number, findingId, part }: Place): string =>
   Buffer.from(JSON.stringify([number, findingId, part])).toString('base64url');
 
-type Asked = Readonly<{ scopes: readonly string[]; selectors: readonly Selector[]; day: LocalDate; after: Place | null; limit: number }>;
+type Asked = Readonly<{
+  scopes: readonly string[];
+  /** As facts carry them: `open`, `open_by_due@2020-07-08`. */
+  measures: readonly string[];
+  day: LocalDate;
+  after: Place | null;
+  limit: number;
+}>;
 type Row = Readonly<{ finding_id: FindingId; part: string; number: string; from_day: LocalDate }>;
 
 /** The facts that held at the end of a day and make up a figure. A fact lies in one selector at most, so rows and number agree. */
-export const figurePageOf = async (dataSource: DataSource, { scopes, selectors, day, after, limit }: Asked): Promise<FigurePage> => {
-  const bounds = selectors.map(({ measure, from, to, keyed }) =>
-    keyed ? [`${measure}@${from ?? ''}`, `${measure}@${to ?? '9999-12-31'}`] : [measure, measure],
-  );
-  const holds = `f.scopes && $1::text[] and f.from_day <= $2 and (f.to_day is null or f.to_day > $2)
-    and exists (select from unnest(f.measures) m join jsonb_to_recordset($3::jsonb) as b(low text, high text)
-                on m collate "C" >= b.low collate "C" and m collate "C" <= b.high collate "C")`;
-  const params = [scopes, day, JSON.stringify(bounds.map(([low, high]) => ({ low, high })))];
-  const [count] = await dataSource.query<{ n: number }[]>(`select count(*)::int as n from figure_fact f where ${holds}`, params);
+export const figureRowsBehind = async (
+  dataSource: DataSource,
+  { scopes, measures, day, after, limit }: Asked,
+): Promise<Omit<FigurePage, 'total'>> => {
   const rows = await dataSource.query<Row[]>(
-    `select finding_id, part, number, from_day from figure_fact f where ${holds}
+    `select finding_id, part, number, from_day from figure_fact
+     where scopes && $1::text[] and measures && $2::text[] and from_day <= $3 and (to_day is null or to_day > $3)
      and ($4::text is null or (number, finding_id, part) > ($4, $5, $6)) order by number, finding_id, part limit $7`,
-    [...params, after?.number ?? null, after?.findingId ?? '', after?.part ?? '', limit + 1],
+    [scopes, measures, day, after?.number ?? null, after?.findingId ?? '', after?.part ?? '', limit + 1],
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    total: count?.n ?? 0,
     rows: page.map(({ finding_id, part, number, from_day }) => ({ findingId: finding_id, number, legId: legOf(part), since: from_day })),
     next: rows.length > limit && last !== undefined ? cursorOf({ number: last.number, findingId: last.finding_id, part: last.part }) : null,
   };
