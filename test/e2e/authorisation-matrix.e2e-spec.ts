@@ -134,7 +134,7 @@ describe('The authorisation matrix', () => {
 
   beforeAll(async () => {
     product = await startProduct();
-    for (const role of PEOPLE) for (const relation of RELATIONS) await place(role as Person, relation);
+    for (const role of PEOPLE) for (const relation of RELATIONS) await place(role, relation);
     await product.settle();
     await prepare();
     await product.app.listen(0, '127.0.0.1');

@@ -93,7 +93,13 @@ export class DirectoryView {
   }
   /** The department-level unit that stands for this one today, mergers at any level included. */
   standing(id: UnitId): UnitId {
-    return this.departmentLevel(this.currentOf(this.departmentLevel(this.currentOf(id))));
+    const seen = new Set<UnitId>();
+    let unit = this.departmentLevel(this.currentOf(id));
+    while (!seen.has(unit)) {
+      seen.add(unit);
+      unit = this.departmentLevel(this.currentOf(unit));
+    }
+    return unit;
   }
   /** Merged unit → the unit that stands in its place today (R14). Units that were not merged are absent. */
   succession(): Readonly<Record<UnitId, UnitId>> {
@@ -179,7 +185,7 @@ export class DirectoryView {
       postId: chosen.post.id,
       roles: chosen.post.roles,
       inPlaceOf: chosen.inPlaceOf,
-      ownUnits: [...new Set([unitId, ...this.ownUnits(personId, on)])],
+      ownUnits: [...new Set([unitId, ...this.standingFor(unitId), ...this.ownUnits(personId, on)])],
     };
   }
   /** For avoidance (R9): units of all posts held ∪ seconding units ∪ their successors, at department level. Posts filled in for are not membership. */
@@ -187,8 +193,10 @@ export class DirectoryView {
     const held = this.postsOf(personId, on).flatMap((p) => (p.substitute ? [] : [p.post.unitId]));
     const seconded = (this.secondmentsByPerson.get(personId) ?? []).filter((s) => holdsOn(s, on)).flatMap((s) => [s.fromUnit, s.toUnit]);
     const direct = [...held, ...seconded];
-    const then = direct.flatMap((id) => this.standingFor(id));
-    return [...new Set([...then, ...then.flatMap((id) => this.standingFor(this.currentOf(id)))])];
+    const own = new Set(direct.flatMap((id) => this.standingFor(id)));
+    // A set grows while it is walked: the successor of a unit may itself be part of one that was merged.
+    for (const id of own) for (const next of this.standingFor(this.currentOf(id))) own.add(next);
+    return [...own];
   }
   /** The department-level unit and those it is part of, below the county: a team of the office belongs to the office. */
   private standingFor(id: UnitId): readonly UnitId[] {

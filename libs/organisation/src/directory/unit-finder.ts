@@ -1,4 +1,3 @@
-import type { UnitId } from '@app/kernel';
 import { isWithin, type UnitKind } from '../domain/vocabulary';
 import type { Unit } from './directory.rows';
 import { coreName, editDistance, normalName } from './unit-names';
