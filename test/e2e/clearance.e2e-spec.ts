@@ -46,6 +46,7 @@ describe('Clearance over HTTP', () => {
       [4, 1, 3, 3],
     ]);
     expect(county.footnote).toStrictEqual({ townLegs: 3, departmentLegs: 3, findings: 3 });
+    expect((await board(office, 'scope=category')).rows.map((row) => [row.id, row.name])).toStrictEqual([['housing', '住房安全']]);
     const towns = await board(office, 'scope=town');
     expect(towns.rows.map(({ name, figures: { owed, waiting } }) => [name, owed, waiting])).toStrictEqual([
       ['大泽山镇', 2, 0],

@@ -1,15 +1,20 @@
 import { ClearanceQueries, type Board, type FigurePage, type Seen, type VisibilityScope } from '@app/findings';
 import { localDateOf, type Actor, type Instant, type LocalDate } from '@app/kernel';
+import { ListQueries } from '@app/lists';
 import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { notFound } from '../platform/problem';
-import { PEOPLE, ReaderContext } from '../reading/reader-context';
+import { PEOPLE, ReaderContext, type Reading } from '../reading/reader-context';
 import { ReadYourWritesInterceptor } from '../reading/read-your-writes.interceptor';
+import { categoryName } from '../reading/reading.answers';
 import { orBadCursor } from '../reading/reading-problems';
 import { pathOf } from '../reading/reading.requests';
 import { Access, CurrentActor } from '../security/access';
 import { behindQuery, boardQuery, officeQuery } from './clearance.requests';
+
+/** More lists than anybody keeps on one board. */
+const MOST_LISTS = 5_000;
 
 /** Subtrees somebody may see; null is everything. */
 const seenBy = (scope: VisibilityScope): Seen => (scope.all ? null : [...scope.paths, ...scope.leaderPaths]);
@@ -24,6 +29,7 @@ const whenOf = (asked: Readonly<{ asOf?: LocalDate | undefined; from?: LocalDate
 export class ClearanceController {
   constructor(
     @Inject(ClearanceQueries) private readonly clearance: ClearanceQueries,
+    @Inject(ListQueries) private readonly lists: ListQueries,
     @Inject(ReaderContext) private readonly context: ReaderContext,
   ) {}
 
@@ -31,12 +37,23 @@ export class ClearanceController {
   @Get('board')
   @Access({ roles: PEOPLE, note: 'board 清零看板: own units, leaders their towns, the office all' })
   async board(@Query({ schema: boardQuery }) asked: z.output<typeof boardQuery>, @CurrentActor() actor: Actor): Promise<Board> {
-    const { scope, view, now } = await this.context.of(actor);
-    return this.clearance.board(asked.scope, whenOf(asked, now), {
+    const reading = await this.context.of(actor);
+    const { scope, view, now } = reading;
+    const board = await this.clearance.board(asked.scope, whenOf(asked, now), {
       subtree: asked.subtree,
       seen: seenBy(scope),
       under: pathOf(asked.under, view) ?? null,
     });
+    return this.named(board, reading);
+  }
+
+  /** Units bring their names along; categories and lists have theirs elsewhere. */
+  private async named(board: Board, { scope, view, now }: Reading): Promise<Board> {
+    if (board.rows.length === 0 || (board.scope !== 'category' && board.scope !== 'list')) return board;
+    const lists = board.scope === 'list' ? await this.lists.lists(scope, now, MOST_LISTS) : [];
+    const titles = new Map<string, string>(lists.map((list) => [list.listId, [list.number, list.title].filter(Boolean).join(' ')]));
+    const name = (id: string): string | null => (board.scope === 'category' ? categoryName(view, id) : (titles.get(id) ?? null));
+    return { ...board, rows: board.rows.map((row) => ({ ...row, name: name(row.id) })) as Board['rows'] };
   }
 
   /** The list behind a number of the board; `total` equals the number. */
