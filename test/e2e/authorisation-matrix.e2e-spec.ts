@@ -1,6 +1,17 @@
 import { get } from 'node:http';
 import { Accounts, Tokens } from '@app/identity';
-import { idFrom, localDateOf, stampOf, SYSTEM, type Act, type CommandId, type PersonId, type PostId, type UnitId } from '@app/kernel';
+import {
+  idFrom,
+  localDateOf,
+  stampOf,
+  SYSTEM,
+  type AccountId,
+  type Act,
+  type CommandId,
+  type PersonId,
+  type PostId,
+  type UnitId,
+} from '@app/kernel';
 import { HandlePerson, HandlePost } from '@app/organisation';
 import { CommandBus } from '@nestjs/cqrs';
 import { Routes } from '../../apps/api/src/security/routes';
@@ -49,6 +60,8 @@ describe('The authorisation matrix', () => {
   const ids: Record<string, string> = {};
   let before: unknown;
   let address = '';
+  let revoked: Client;
+  let madeUp: Client;
 
   /** A machine's token for each role in each place: one person, one post, no session that a sign-out could end. */
   const place = async (role: Person, relation: Relation): Promise<void> => {
@@ -108,6 +121,11 @@ describe('The authorisation matrix', () => {
     Object.assign(ids, { finding: id, list: listId, evidenceId: String(evidence.body['evidenceId']), subjectId: subject });
   };
 
+  const accountOf = async (login: string): Promise<AccountId> => {
+    const found = (await product.app.get(Accounts).list()).find((a) => a.login === login);
+    if (found === undefined) throw new Error(`no account ${login}`);
+    return found.id;
+  };
   const addressOf = (path: string, { object }: Line): string => {
     const value: Readonly<Record<string, string | undefined>> = {
       id: object === null ? UNKNOWN : ids[object],
@@ -137,6 +155,16 @@ describe('The authorisation matrix', () => {
     for (const role of PEOPLE) for (const relation of RELATIONS) await place(role, relation);
     await product.settle();
     await prepare();
+    const issued = await product.app.get(Tokens).issue({
+      accountId: await accountOf('m-office-own'),
+      name: 'revoked',
+      scopes: ['read', 'write'],
+      actingPostId: null,
+      expiresAt: null,
+    });
+    await product.app.get(Tokens).revoke(issued.id);
+    [revoked, madeUp] = [new Client(product.app), new Client(product.app)];
+    [revoked.bearer, madeUp.bearer] = [issued.token, 'ql_made-up-made-up-made-up-made-up'];
     await product.app.listen(0, '127.0.0.1');
     address = await product.app.getUrl();
   }, 120_000);
@@ -159,8 +187,11 @@ describe('The authorisation matrix', () => {
   it.each(Object.keys(TABLE))('%s', async (key) => {
     const line = TABLE[key];
     if (line === undefined) throw new Error(key);
-    const nobody = await ask(new Client(product.app), key, line);
-    expect(['nobody', observed(nobody, line)]).toStrictEqual(['nobody', line.roles === 'public' ? 'open' : 'closed']);
+    const strangers = { nobody: new Client(product.app), 'a revoked token': revoked, 'a made-up token': madeUp };
+    for (const [who, client] of Object.entries(strangers)) {
+      const verdict = observed(await ask(client, key, line), line);
+      expect([who, verdict]).toStrictEqual([who, line.roles === 'public' ? 'open' : 'closed']);
+    }
     const cells = [...clients].map(async ([who, client]) => [who, observed(await ask(client, key, line), line)] as const);
     const wanted = [...clients.keys()].map((who) => {
       const [role, relation] = who.split(' ') as [Person, Relation];

@@ -1,4 +1,4 @@
-import type { Instant, LocalDate } from '@app/kernel';
+import type { Instant } from '@app/kernel';
 import fc from 'fast-check';
 import { day, personId, postId, unitId } from '../domain/organisation.fixtures';
 import { holdsOn, type Period, type UnitKind } from '../domain/vocabulary';
@@ -24,7 +24,7 @@ const NOON = '2020-07-15T04:00:00.000Z' as Instant;
 
 const anyId = fc.constantFrom(...BELOW_COUNTY);
 const anyDay = fc.constantFrom(...['2020-07-01', '2020-07-10', '2020-07-14', '2020-07-15', '2020-07-16', '2020-07-31'].map(day));
-const anyPeriod: fc.Arbitrary<Period> = fc.record({ from: anyDay, to: fc.option(anyDay) as fc.Arbitrary<LocalDate | null> });
+const anyPeriod: fc.Arbitrary<Period> = fc.record({ from: anyDay, to: fc.option(anyDay) });
 /** Units only ever merge into one that stands, so no chain of mergers closes to a ring. */
 const anyMergers = fc
   .array(fc.tuple(fc.nat(BELOW_COUNTY.length - 1), fc.nat(BELOW_COUNTY.length - 1)), { maxLength: 4 })
