@@ -1,7 +1,7 @@
 export { IMPORT_ERRORS, rejectImport, type ImportErrorCode } from './domain/import.errors';
 export * from './domain/draft-row';
 export { FIELDS, STATUS_FIELDS, titleOf, type Field } from './domain/columns';
-export { coreOf, fingerprintOf, identities, type Provenance } from './domain/row-identity';
+export { coresOf, fingerprintOf, identities, type Provenance } from './domain/row-identity';
 export { remark, type Remark, type RemarkCode, type RemarkLevel } from './domain/remarks';
 export { understandSheet, type ReadingOptions, type Titles, type UnderstoodColumn, type UnderstoodSheet } from './domain/understand-sheet';
 export { LIMITS } from './application/limits';

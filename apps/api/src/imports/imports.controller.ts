@@ -13,7 +13,7 @@ const SHEET_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 /** What is told of an import: never who else imports, and nothing of the file but what was understood. */
 export type ImportAnswer = Omit<ImportJob, 'actor' | 'unitId'> & Readonly<{ committedBefore: string | null }>;
-type ShownRow = Omit<ImportRow, 'core' | 'fingerprint' | 'cells' | 'content'> & Readonly<{ content: unknown }>;
+type ShownRow = Omit<ImportRow, 'numberCore' | 'contentCore' | 'fingerprint' | 'cells' | 'content'> & Readonly<{ content: unknown }>;
 
 /** Lists as files: looked at first, then committed to a draft list. */
 @ApiTags('imports 导入')
@@ -147,7 +147,14 @@ export class ImportsController {
   }
 }
 
-const shown = ({ core: _core, fingerprint: _fingerprint, cells: _cells, content, ...row }: ImportRow): ShownRow => ({
+const shown = ({
+  numberCore: _number,
+  contentCore: _content,
+  fingerprint: _fingerprint,
+  cells: _cells,
+  content,
+  ...row
+}: ImportRow): ShownRow => ({
   ...row,
   content: content === null ? null : { ...content, subject: { ...content.subject, sealed: undefined } },
 });

@@ -1,4 +1,4 @@
-import { coreOf, identities, provenanceOf } from '@app/imports';
+import { coresOf, identities, provenanceOf } from '@app/imports';
 import { Clock, idFrom, localDateOf, type CommandId, type FindingId, type ListId } from '@app/kernel';
 import { ListReader, type ListRow, type RowContent } from '@app/lists';
 import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Put, UseInterceptors } from '@nestjs/common';
@@ -82,11 +82,11 @@ export class ListsController {
     const { state } = await this.reader.load(id);
     if (state.status === 'absent') throw notFound();
     const frames = rows.map(({ number, category, subject, place, text }) => ({
-      core: coreOf({ number, category, subject: { kind: 'other', name: subject.name }, placeText: place.text, text }),
+      ...coresOf({ number, category, subject: { kind: 'other', name: subject.name }, placeText: place.text, text }),
       source: null,
       batch: null,
     }));
-    const ids = identities(frames, provenanceOf(state.source, null));
+    const ids = identities(frames, provenanceOf(state.source));
     const listRows: ListRow[] = [];
     for (const [i, { subject, townIds, ...row }] of rows.entries()) {
       const identity = ids[i] ?? '';

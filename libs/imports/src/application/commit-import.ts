@@ -6,7 +6,7 @@ import { identities } from '../domain/row-identity';
 import { ImportFiles } from './import-files';
 import type { ImportJob, ImportRow, ImportTarget } from './import-job';
 import { ImportStore } from './import-store';
-import { provenanceOf, verdict } from './read-import';
+import { provenanceOf, sourceOrDefault, verdict } from './read-import';
 
 /** Rows in one command: its place in the sheet follows from the row number, so that a restart sends the same commands again. */
 const CHUNK = 100;
@@ -56,8 +56,7 @@ export class CommitImport {
     const { state } = await this.reader.load(target.listId);
     const source = target.draft?.source ?? (state.status === 'absent' ? null : state.source);
     const frames = await this.store.frames(importId);
-    const framed = frames.map((f) => ({ core: f.core, source: f.frameSource, batch: f.frameBatch }));
-    const ids = identities(framed, provenanceOf(source, understood?.titles ?? null));
+    const ids = identities(frames, provenanceOf(sourceOrDefault(source, understood?.titles ?? null)));
     const rows = frames.map((f, i) => ({ n: f.n, rowId: ids[i] ?? '' }));
     await this.store.setIdentities(importId, rows);
     return new Map(rows.map((r) => [r.n, r.rowId]));

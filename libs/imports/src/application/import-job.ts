@@ -70,7 +70,8 @@ export type ImportJob = Readonly<{
 export type ImportRow = Readonly<{
   n: number;
   sheetRows: readonly number[];
-  core: string;
+  numberCore: string | null;
+  contentCore: string;
   frameSource: string | null;
   frameBatch: string | null;
   fingerprint: string;

@@ -1,12 +1,13 @@
 import { Clock } from '@app/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Framed } from '../domain/row-identity';
 import type { ImportCounts, ImportJob, ImportRow, ImportState, NewRow } from './import-job';
 
 const JOB = `import_id as "importId", unit_id as "unitId", actor, file_name as "fileName", file_hash as "fileHash", file_kind as "fileKind",
   file_size::int as "fileSize", state, options, understood, rows_total as "rowsTotal", rows_done as "rowsDone", counts, target, failure,
   created_at as "createdAt", changed_at as "changedAt"`;
-const ROW = `n, sheet_rows as "sheetRows", core, frame_source as "frameSource", frame_batch as "frameBatch", fingerprint, content,
+const ROW = `n, sheet_rows as "sheetRows", number_core as "numberCore", content_core as "contentCore", frame_source as "frameSource", frame_batch as "frameBatch", fingerprint, content,
   confirm_personal as "confirmPersonal", errors, warnings, remarks, cells, state, row_id as "rowId"`;
 
 const COLUMNS = {
@@ -19,6 +20,7 @@ const COLUMNS = {
   target: 'target',
   failure: 'failure',
 } as const;
+export type FramedRow = Framed & Readonly<{ n: number }>;
 type Changes = Partial<Pick<ImportJob, keyof typeof COLUMNS>>;
 
 /** The tables of imports under way. */
@@ -101,9 +103,9 @@ export class ImportStore {
     return this.database.transaction(async (tx) => {
       if (!(await this.progress(tx, importId, 'reading', done, total))) return false;
       await tx.query(
-        `insert into import_row (import_id, n, sheet_rows, core, frame_source, frame_batch, fingerprint, content, confirm_personal, errors, warnings, remarks, cells)
-         select $1, r."n", r."sheetRows", r."core", r."frameSource", r."frameBatch", r."fingerprint", r."content", r."confirmPersonal", r."errors", r."warnings", r."remarks", r."cells"
-         from jsonb_to_recordset($2::jsonb) as r("n" int, "sheetRows" int[], "core" text, "frameSource" text, "frameBatch" text, "fingerprint" text,
+        `insert into import_row (import_id, n, sheet_rows, number_core, content_core, frame_source, frame_batch, fingerprint, content, confirm_personal, errors, warnings, remarks, cells)
+         select $1, r."n", r."sheetRows", r."numberCore", r."contentCore", r."frameSource", r."frameBatch", r."fingerprint", r."content", r."confirmPersonal", r."errors", r."warnings", r."remarks", r."cells"
+         from jsonb_to_recordset($2::jsonb) as r("n" int, "sheetRows" int[], "numberCore" text, "contentCore" text, "frameSource" text, "frameBatch" text, "fingerprint" text,
            "content" jsonb, "confirmPersonal" boolean, "errors" int, "warnings" int, "remarks" jsonb, "cells" text)`,
         [importId, JSON.stringify(rows)],
       );
@@ -137,9 +139,9 @@ export class ImportStore {
     );
   }
 
-  async frames(importId: string): Promise<readonly Pick<ImportRow, 'n' | 'core' | 'frameSource' | 'frameBatch'>[]> {
+  async frames(importId: string): Promise<readonly FramedRow[]> {
     return this.database.query(
-      'select n, core, frame_source as "frameSource", frame_batch as "frameBatch" from import_row where import_id = $1 order by n',
+      'select n, number_core as "numberCore", content_core as "contentCore", frame_source as source, frame_batch as batch from import_row where import_id = $1 order by n',
       [importId],
     );
   }

@@ -10,7 +10,7 @@ import { ImportFiles } from './import-files';
 import type { ImportJob, ImportOptions, ImportRow, ImportTarget } from './import-job';
 import { ImportStore } from './import-store';
 import { admitFile } from './open-file';
-import { cellsKeyOf, isSecret, ReadImport } from './read-import';
+import { cellsKeyOf, isSecret, ReadImport, sourceOrDefault } from './read-import';
 import type { RejectedRow } from './rejected-sheet';
 
 export type CommitRequest = Readonly<{
@@ -167,8 +167,7 @@ export class Imports implements OnApplicationShutdown {
     const existing = listId ?? (draft === null ? (job.target?.listId ?? null) : null);
     if (existing !== null) return { listId: existing, draft: null };
     const titles = job.understood?.titles;
-    const source = draft?.source ??
-      job.options.source ?? { kind: 'inspection', name: '督导检查', batch: null, documentNumber: titles?.documentNumber ?? null };
+    const source = draft?.source ?? sourceOrDefault(job.options.source, titles ?? null);
     const title = draft?.title ?? titles?.title ?? job.fileName.replace(/\.[a-z]+$/i, '');
     if (title.trim() === '') return rejectImport('import-target-missing');
     const today = localDateOf(this.clock.now());

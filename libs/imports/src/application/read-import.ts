@@ -7,7 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { rejectImport } from '../domain/import.errors';
 import { hasErrors, type DraftRow, type World } from '../domain/draft-row';
 import { remark } from '../domain/remarks';
-import { coreOf, fingerprintOf, identities, type Provenance } from '../domain/row-identity';
+import { coresOf, fingerprintOf, identities, type Provenance } from '../domain/row-identity';
 import { plainText, type Sheet } from '../domain/sheet';
 import { openSheet, type OpenedSheet, type ReadingOptions } from '../domain/understand-sheet';
 import { contentOf, differences, toBeSealed } from './draft-to-content';
@@ -25,10 +25,14 @@ export const isSecret = (text: string): boolean => secrecyMark(text) !== null;
 /** The key that rows with errors are sealed under; destroyed with a cancelled import. */
 export const cellsKeyOf = (importId: string): SubjectId => idFrom('import-cells', importId) as SubjectId;
 
+/** Who reported, where nobody says: the office's own round, under the document number that the sheet bears. */
+export const sourceOrDefault = (source: ListSource | null, titles: Understood['titles'] | null): ListSource =>
+  source ?? { kind: 'inspection', name: '督导检查', batch: null, documentNumber: titles?.documentNumber ?? null };
+
 /** The frame that rows are identified in: who reported, in which batch or document. */
-export const provenanceOf = (source: ListSource | null, titles: Understood['titles'] | null): Provenance => ({
-  authority: source?.name ?? '',
-  batch: source?.batch ?? source?.documentNumber ?? titles?.documentNumber ?? '',
+export const provenanceOf = ({ name, batch, documentNumber }: ListSource): Provenance => ({
+  authority: name,
+  batch: batch ?? documentNumber ?? '',
 });
 
 /** First half of an import: the file becomes rows that a person can look at. */
@@ -91,7 +95,8 @@ export class ReadImport {
       if (batch.length >= BATCH && !(await flush())) return null;
     }
     if (!(await flush())) return null;
-    await this.markKnown(importId, provenanceOf(options.source, opened.titles));
+    const source = target === null || target.status === 'absent' ? sourceOrDefault(options.source, opened.titles) : target.source;
+    await this.markKnown(importId, provenanceOf(source));
     const { sheet: name, headerRows, titles, columns, skipped } = opened;
     return {
       sheet: name,
@@ -147,7 +152,7 @@ export class ReadImport {
       return {
         n: from + i + 1,
         sheetRows: draft.rows,
-        core: coreOf(draft),
+        ...coresOf(draft),
         frameSource: draft.source,
         frameBatch: draft.batch,
         fingerprint: fingerprintOf(draft),
@@ -164,10 +169,7 @@ export class ReadImport {
   /** What the lists have already, so that the preview can say so; the commit looks again. */
   private async markKnown(importId: string, provenance: Provenance): Promise<void> {
     const frames = await this.store.frames(importId);
-    const ids = identities(
-      frames.map((f) => ({ core: f.core, source: f.frameSource, batch: f.frameBatch })),
-      provenance,
-    );
+    const ids = identities(frames, provenance);
     const idOf = new Map(frames.map((f, i) => [f.n, ids[i] ?? '']));
     for (let after = 0; ;) {
       const rows = await this.store.rows(importId, after, 500);

@@ -27,23 +27,30 @@ export const fingerprintOf = (row: DraftRow): string =>
     row.projectOwnerId ?? '',
   );
 
-/** The part of a row's identity that the frame does not change. */
-export const coreOf = (draft: Pick<DraftRow, 'number' | 'category' | 'subject' | 'placeText' | 'text'>): string =>
-  draft.number === null
-    ? idFrom('content', draft.category ?? '', bare(draft.subject?.name ?? ''), bare(draft.placeText), bare(draft.text))
-    : idFrom('number', sameNumber(draft.number));
+/** The parts of a row's identity that the frame does not change. */
+export type Cores = Readonly<{
+  /** Null for a row without a number of its own. */
+  numberCore: string | null;
+  contentCore: string;
+}>;
+export const coresOf = (draft: Pick<DraftRow, 'number' | 'category' | 'subject' | 'placeText' | 'text'>): Cores => ({
+  numberCore: draft.number === null ? null : idFrom('number', sameNumber(draft.number)),
+  contentCore: idFrom('content', draft.category ?? '', bare(draft.subject?.name ?? ''), bare(draft.placeText), bare(draft.text)),
+});
 
-export type Framed = Readonly<{ core: string; source: string | null; batch: string | null }>;
+export type Framed = Cores & Readonly<{ source: string | null; batch: string | null }>;
 
 /**
- * Source authority + batch + its number; without a number a hash of category, subject, place and text. The n-th row with the
- * same identity in one sheet gets the occurrence number n, so that two equal households are two rows, every time.
- * Authority and batch written in the row go before those of the list. In the order of the rows.
+ * Source authority + batch + its number; without a number a hash of category, subject, place and text. A number says nothing where
+ * no batch is known: every list has a row 1. The n-th row with the same identity in one sheet gets the occurrence number n, so that
+ * two equal households are two rows, every time. Authority and batch written in the row go before those of the list.
  */
 export const identities = (rows: readonly Framed[], provenance: Provenance): readonly string[] => {
   const seen = new Map<string, number>();
-  return rows.map(({ core, source, batch }) => {
-    const framed = idFrom('framed', bare(source ?? provenance.authority), bare(batch ?? provenance.batch), core);
+  return rows.map(({ numberCore, contentCore, source, batch }) => {
+    const inBatch = bare(batch ?? provenance.batch);
+    const core = numberCore === null || inBatch === '' ? contentCore : numberCore;
+    const framed = idFrom('framed', bare(source ?? provenance.authority), inBatch, core);
     const occurrence = (seen.get(framed) ?? 0) + 1;
     seen.set(framed, occurrence);
     return idFrom('row', framed, occurrence);

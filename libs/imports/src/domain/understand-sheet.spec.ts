@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { LocalDate } from '@app/kernel';
 import { synonymsOf, understandTitle, type Field } from './columns';
 import { NO_CHOICES, type DraftRow } from './draft-row';
-import { coreOf, fingerprintOf, identities } from './row-identity';
+import { coresOf, fingerprintOf, identities } from './row-identity';
 import type { CellValue, Sheet } from './sheet';
 import { SMALL_WORLD } from './small-world.fixture';
 import { understandSheet, type ReadingOptions } from './understand-sheet';
@@ -121,19 +121,23 @@ describe('columns', () => {
 });
 
 describe('identity', () => {
-  const from = (lines: readonly (readonly CellValue[])[]) => {
+  const from = (lines: readonly (readonly CellValue[])[], batch = '第一批') => {
     const rows = rowsOf(sheetOf(lines));
-    const framed = rows.map((row) => ({ core: coreOf(row), source: row.source, batch: row.batch }));
-    return identities(framed, { authority: '省督导组', batch: '第一批' }).map((identity, i) => [
-      identity,
-      fingerprintOf(rows[i] as DraftRow),
-    ]);
+    const framed = rows.map((row) => ({ ...coresOf(row), source: row.source, batch: row.batch }));
+    return identities(framed, { authority: '省督导组', batch }).map((identity, i) => [identity, fingerprintOf(rows[i] as DraftRow)]);
   };
   it('is the number within authority and batch, in any width', () => {
     const [a] = from([HEADER, ['3-(2)①', '甲', '住房安全', null, '旧店镇']]);
     const [b] = from([HEADER, ['３－（２）①', '甲的新说法', '住房安全', null, '旧店镇']]);
     expect(b?.[0]).toBe(a?.[0]);
     expect(b?.[1]).not.toBe(a?.[1]);
+  });
+  it('is the content where no batch is known, because every list has a row 1', () => {
+    const [a] = from([HEADER, ['1', '甲', '住房安全', null, '旧店镇']], '');
+    const [b] = from([HEADER, ['1', '乙', '住房安全', null, '旧店镇']], '');
+    const [c] = from([HEADER, ['9', '甲', '住房安全', null, '旧店镇']], '');
+    expect(b?.[0]).not.toBe(a?.[0]);
+    expect(c?.[0]).toBe(a?.[0]);
   });
   it('is the content and the occurrence when there is no number', () => {
     const line = ['房屋漏雨', '住房安全', '旧店镇'];
@@ -206,5 +210,29 @@ it('reads the same content to the same rows, however the sheet is laid out', () 
       expect(plain(rowsOf(sheetOf(lines)))).toStrictEqual(plain(rowsOf(straight)));
     }),
     { numRuns: 150 },
+  );
+});
+
+it('answers whatever stands in the cells, and keeps no row without a reason or a problem', () => {
+  const cell = fc.oneof(
+    fc.constant(null),
+    fc.string({ unit: 'grapheme', maxLength: 12 }),
+    fc.double(),
+    fc.constant({ day: '2020-02-29' as LocalDate }),
+    fc.constant({ error: '#REF!' }),
+    fc.constantFrom('立即', '6月底前', '旧店镇、水利局', '合计', '一、住房', '和、，;', '　', '3-(2)①', '13800001111'),
+  );
+  const merge = fc
+    .tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 6 }), fc.nat(3), fc.nat(3))
+    .map(([top, left, down, right]) => ({ top, left, bottom: top + down, right: left + right }));
+  fc.assert(
+    fc.property(fc.array(fc.array(cell, { maxLength: 8 }), { maxLength: 10 }), fc.array(merge, { maxLength: 3 }), (lines, merges) => {
+      for (const row of rowsOf(sheetOf([[...HEADER], ...lines], merges))) {
+        const wrong = row.remarks.some((m) => m.level === 'error');
+        expect(wrong || (row.text !== '' && row.category !== null)).toBe(true);
+        expect(row.remarks.every((m) => /^[A-Z]+[1-9]\d*$/.test(m.address))).toBe(true);
+      }
+    }),
+    { numRuns: 300 },
   );
 });
