@@ -33,11 +33,17 @@ export type Product = Readonly<{
 
 export const START: Instant = instant('2020-07-06T01:00:00.000Z');
 
-export const startProduct = async ({ county = true }: Readonly<{ county?: boolean }> = {}): Promise<Product> => {
+type Starting = Readonly<{
+  county?: boolean;
+  /** The way that the product takes to its database, for tests that cut it. */
+  through?: (databaseUrl: string) => Promise<string>;
+}>;
+
+export const startProduct = async ({ county = true, through }: Starting = {}): Promise<Product> => {
   const database = await freshDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'ql-product-'));
   const settings = loadSettings({
-    DATABASE_URL: database.url,
+    DATABASE_URL: through === undefined ? database.url : await through(database.url),
     DATA_DIR: dataDir,
     QUEUE_BACKEND: 'postgres',
     PORT: '3999',
