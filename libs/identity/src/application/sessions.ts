@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, instantFromMs, msOf, type AccountId, type Instant, type PersonId, type PostId } from '@app/kernel';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { reject } from '../domain/identity.errors';
 import { IdentityOptions } from './identity-options';
 import { passwordFits } from './passwords';
@@ -104,13 +104,14 @@ export class Sessions {
     await this.log.record({ kind: 'signed-out', accountId: session.accountId, personId: session.personId, ip });
   }
 
-  /** Removes what ended by itself. */
-  async sweep(): Promise<void> {
-    const now = this.clock.now();
-    await this.dataSource.query('delete from session where expires_at <= $1 or last_seen_at <= $2', [
-      now,
-      this.minutesBefore(now, this.options.idleMinutes),
-    ]);
+  /** Removes what ended by itself; done at each sign-in, so that nothing piles up. */
+  private async sweep(now: Instant, tx: EntityManager): Promise<void> {
+    // Two who sign in at once do not wait for each other here.
+    await tx.query(
+      `delete from session where id_hash in
+         (select id_hash from session where expires_at <= $1 or last_seen_at <= $2 for update skip locked)`,
+      [now, this.minutesBefore(now, this.options.idleMinutes)],
+    );
   }
 
   private async open(
@@ -121,6 +122,7 @@ export class Sessions {
     const secret = newSecret();
     const sessionId = hashOfSecret(secret);
     await this.dataSource.transaction(async (tx) => {
+      await this.sweep(now, tx);
       await tx.query('update account set failed_attempts = 0, locked_until = null, last_login_at = $2 where id = $1', [account.id, now]);
       await tx.query('insert into session (id_hash, account_id, created_at, last_seen_at, expires_at) values ($1, $2, $3, $3, $4)', [
         sessionId,
