@@ -163,6 +163,14 @@ describe('The main job over HTTP', () => {
     expect(codeOf(await office.post('/api/findings', { ...house, upper }))).toStrictEqual([409, 'upper-reference-taken']);
   });
 
+  it('links a finding to another one that is known, never to itself', async () => {
+    const [one, other] = [await file(), await file()];
+    const link = (to: string) => office.put(`/api/findings/${one}/link`, { to, reason: '同一户' });
+    expect(codeOf(await link(one))).toStrictEqual([422, 'link-to-itself']);
+    expect(codeOf(await link('7b1c9f0e-1111-4222-8333-444455556666'))).toStrictEqual([404, 'not-found']);
+    expect((await link(other)).body['changed']).toBe(true);
+  });
+
   it('answers bad input with what was expected and never with 500', async () => {
     const answers = await Promise.all([
       inspector.post('/api/findings', { ...house, colour: 'red' }),

@@ -4,9 +4,10 @@ import { Clock, idFrom, localDateOf, type Actor, type CommandId, type FindingId,
 import { Directory, type ProposedLeg } from '@app/organisation';
 import { Body, Controller, Get, Param, Put, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { notFound } from '../platform/problem';
+import { notFound, ProblemError } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access, CurrentActor } from '../security/access';
+import { FindingAccess } from './finding-access';
 import { FindingAccess } from './finding-access';
 import { FindingDesk, type WriteAnswer } from './finding-desk';
 import {
@@ -32,6 +33,7 @@ const OFFICE = ['office', 'office-head'] as const;
 export class OfficeController {
   constructor(
     private readonly desk: FindingDesk,
+    private readonly access: FindingAccess,
     private readonly access: FindingAccess,
     private readonly reader: FindingReader,
     private readonly directory: Directory,
@@ -61,11 +63,13 @@ export class OfficeController {
 
   @Put(':id/link')
   @Access({ roles: OFFICE, note: 'link 并案' })
-  link(
+  async link(
     @Param('id', { schema: findingId }) id: FindingId,
     @Body({ schema: linkRequest }) { on, ...data }: Of<typeof linkRequest>,
     @InWriting() writing: Writing,
   ): Promise<WriteAnswer> {
+    if (data.to === id) throw new ProblemError(422, 'link-to-itself', { zh: '不能与自己并案。', en: 'A finding cannot be linked to itself.' });
+    await this.access.mustKnow(data.to, writing.by);
     return this.desk.send(id, { type: 'LinkFinding', data }, writing, { on });
   }
 
