@@ -74,7 +74,7 @@ export class Scenario {
   }
 
   get<T>(token: Parameters<INestApplicationContext['get']>[0]): T {
-    return this.app.get<T>(token as never, { strict: false });
+    return this.app.get<T>(token, { strict: false });
   }
   get today(): LocalDate {
     return localDateOf(this.clock.now());

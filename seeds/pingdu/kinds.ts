@@ -1,4 +1,4 @@
-import type { FindingKind, Manner, Rectification, Seriousness, SubjectKind } from '@app/findings';
+import type { FindingKind, Manner, Rectification, SubjectKind } from '@app/findings';
 import type { CategoryCode } from '@app/kernel';
 
 /** One kind of finding of the source documents: how often, about whom, and what is done about it. */

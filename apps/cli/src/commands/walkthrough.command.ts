@@ -13,6 +13,7 @@ const CAST = {
   inspector: 'inspector',
   office: 'office',
   reviewer: 'office-review',
+  verifier: 'verifier',
   officeHead: 'office-head',
   leader: 'leader1',
   town: 'town',
@@ -81,13 +82,14 @@ export const command: Command = {
     say(cast.officeHead, `办理前：全市销号率 ${String(before.county.numerator)}/${String(before.county.denominator)}`);
     await clearOneFinding(cast, say, today);
     const after = await readBoards(cast);
-    if (after.passed !== before.passed + 1) throw off('镇街通过数没有增加一', 'the town’s passed legs did not grow by one');
+    if (after.passing.numerator !== before.passing.numerator + 1)
+      throw off('镇街通过数没有增加一', 'the town’s passed legs did not grow by one');
     if (after.county.numerator !== before.county.numerator + 1 || after.county.denominator !== before.county.denominator + 1) {
       throw off('全市销号率的分子分母没有各加一', 'the county’s rate did not grow by one in both parts');
     }
     say(cast.leader, `办理后：${after.text}`);
     say(cast.officeHead, `办理后：全市销号率 ${String(after.county.numerator)}/${String(after.county.denominator)}`);
-    say(cast.leader, `点开“已通过”，清单 ${String(await openTheNumber(cast, after.passed))} 行，与数字一致`);
+    say(cast.leader, `点开“已通过”，清单 ${String(await openTheNumber(cast, after.passing))} 行，与数字一致`);
 
     await importAndIssue(cast.office, cast.town, say, `走查${now.slice(5, 19).replace(/[-:T]/g, '')}`);
     say(null, '走查通过 · the walk-through passed');

@@ -6,6 +6,7 @@ export type Cast = Readonly<
     | 'inspector'
     | 'office'
     | 'reviewer'
+    | 'verifier'
     | 'officeHead'
     | 'leader'
     | 'town'
@@ -30,7 +31,7 @@ type Detail = Readonly<{
   legs: readonly Leg[];
   mine: readonly Readonly<{ work: string }>[];
 }>;
-type Rate = Readonly<{ numerator: number; denominator: number; percent: string | null }>;
+type Rate = Readonly<{ numerator: number; denominator: number; percent: string | null; of: Readonly<{ numerator: string }> }>;
 type Board = Readonly<{
   rows: readonly Readonly<{
     id: string;
@@ -52,7 +53,7 @@ const expectStage = (found: string, wanted: string): void => {
 const shown = ({ numerator, denominator, percent }: Rate): string =>
   `${String(numerator)}/${String(denominator)}${percent === null ? '' : ` = ${percent}%`}`;
 
-export type Reading = Readonly<{ passed: number; text: string; county: Rate }>;
+export type Reading = Readonly<{ passing: Rate; text: string; county: Rate }>;
 /** What the leader and the office read before and after. */
 export const readBoards = async ({ leader, officeHead }: Cast): Promise<Reading> => {
   const towns = await leader.get<Board>('/clearance/board?scope=town');
@@ -64,16 +65,17 @@ export const readBoards = async ({ leader, officeHead }: Cast): Promise<Reading>
   const county = (await officeHead.get<Board>('/clearance/board?scope=county')).body.rows[0]?.rates['clearance'];
   const passing = mine.rates['passing'];
   if (county === undefined || passing === undefined) throw off('看板没有比率', 'the board has no rates');
-  return { passed: mine.figures['passed'] ?? -1, text: `${mine.name ?? TOWN} 整改通过率 ${shown(passing)}`, county };
+  return { passing, text: `${mine.name ?? TOWN} 整改通过率 ${shown(passing)}`, county };
 };
 /** R31–R33: the number on the board opens a list of just that length. */
-export const openTheNumber = async ({ leader }: Cast, passed: number): Promise<number> => {
-  const { body } = await leader.get<Readonly<{ total: number }>>(`/clearance/list?scope=town&id=${TOWN}&figure=passed&limit=5`);
-  if (body.total !== passed)
+export const openTheNumber = async ({ leader }: Cast, { numerator, of }: Rate): Promise<number> => {
+  const { body } = await leader.get<Readonly<{ total: number }>>(`/clearance/list?scope=town&id=${TOWN}&figure=${of.numerator}&limit=5`);
+  if (body.total !== numerator) {
     throw off(
-      `数字 ${String(passed)} 打开的清单有 ${String(body.total)} 行`,
-      `a number of ${String(passed)} opens a list of ${String(body.total)}`,
+      `数字 ${String(numerator)} 打开的清单有 ${String(body.total)} 行`,
+      `a number of ${String(numerator)} opens a list of ${String(body.total)}`,
     );
+  }
   return body.total;
 };
 
@@ -109,7 +111,7 @@ const workOn = async (id: string, leg: string, clerk: Person, second: Person, de
 
 /** From the inspector's find to the clearance, each step by whoever's it is. Answers with the finding's id. */
 export const clearOneFinding = async (cast: Cast, say: Say, today: string): Promise<string> => {
-  const { inspector, office, reviewer, officeHead, town, townSecond, townDeputy, dept, deptSecond, deptDeputy, stranger } = cast;
+  const { inspector, office, reviewer, verifier, officeHead, town, townSecond, townDeputy, dept, deptSecond, deptDeputy, stranger } = cast;
   const filed = await inspector.post<Written>('/findings', {
     place: { townId: TOWN, text: '走查演示点' },
     subject: { kind: 'household', name: '王演示' },
@@ -146,8 +148,8 @@ export const clearOneFinding = async (cast: Cast, say: Say, today: string): Prom
   const half = await look(reviewer, id);
   await reviewer.put(`/findings/${id}/legs/S/review`, { result: 'passed', text: '材料齐全' }, half.seen);
   say(reviewer, '逐条线复核通过');
-  await reviewer.put(`/findings/${id}/verification`, { method: 'on-site', text: '现场核查，已修缮' }, (await look(reviewer, id)).seen);
-  say(reviewer, '现场核查属实');
+  await verifier.put(`/findings/${id}/verification`, { method: 'on-site', text: '现场核查，已修缮' }, (await look(verifier, id)).seen);
+  say(verifier, '现场核查属实');
   await officeHead.put(`/findings/${id}/clearance`, { text: '同意销号' }, (await look(officeHead, id)).seen);
   const done = await look(officeHead, id);
   expectStage(done.body.stage, 'cleared');
