@@ -8,7 +8,6 @@ import { notFound, ProblemError } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access, CurrentActor } from '../security/access';
 import { FindingAccess } from './finding-access';
-import { FindingAccess } from './finding-access';
 import { FindingDesk, type WriteAnswer } from './finding-desk';
 import {
   acceptRequest,
@@ -33,7 +32,6 @@ const OFFICE = ['office', 'office-head'] as const;
 export class OfficeController {
   constructor(
     private readonly desk: FindingDesk,
-    private readonly access: FindingAccess,
     private readonly access: FindingAccess,
     private readonly reader: FindingReader,
     private readonly directory: Directory,
@@ -68,7 +66,8 @@ export class OfficeController {
     @Body({ schema: linkRequest }) { on, ...data }: Of<typeof linkRequest>,
     @InWriting() writing: Writing,
   ): Promise<WriteAnswer> {
-    if (data.to === id) throw new ProblemError(422, 'link-to-itself', { zh: '不能与自己并案。', en: 'A finding cannot be linked to itself.' });
+    if (data.to === id)
+      throw new ProblemError(422, 'link-to-itself', { zh: '不能与自己并案。', en: 'A finding cannot be linked to itself.' });
     await this.access.mustKnow(data.to, writing.by);
     return this.desk.send(id, { type: 'LinkFinding', data }, writing, { on });
   }
