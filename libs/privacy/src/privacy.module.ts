@@ -15,7 +15,7 @@ export class PrivacyModule implements OnModuleInit {
       module: PrivacyModule,
       imports: [CqrsModule],
       providers: [{ provide: MasterKey, useFactory: () => MasterKey.in(dataDir) }, Sealer, SubjectCommandHandler],
-      exports: [Sealer],
+      exports: [Sealer, MasterKey],
     };
   }
 

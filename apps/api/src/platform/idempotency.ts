@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { idFrom, type CommandId } from '@app/kernel';
+import { MasterKey } from '@app/privacy';
 import {
   createParamDecorator,
   Inject,
@@ -43,12 +43,11 @@ const keyReused = (): ProblemError =>
     en: 'This Idempotency-Key was used for another request.',
   });
 
-/** A multipart body is a stream; its files are told apart by hash where they are stored. */
-const hashOf = (request: FastifyRequest): string => {
+/** Method, path and body. A multipart body is a stream; its files are told apart by hash where they are stored. */
+const contentOf = (request: FastifyRequest): Buffer => {
   const body: unknown = request.body;
-  const text = body === undefined || body === null ? '' : Buffer.isBuffer(body) ? body : JSON.stringify(body);
-  const hash = createHash('sha256').update(`${request.method} ${request.url}\n`);
-  return hash.update(text).digest('hex');
+  const bytes = body === undefined || body === null ? Buffer.alloc(0) : Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+  return Buffer.concat([Buffer.from(`${request.method} ${request.url}\n`), bytes]);
 };
 
 type Stored = Readonly<{ request_hash: string; status: number | null; headers: Record<string, string> | null; body: unknown }>;
@@ -62,6 +61,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     private readonly reflector: Reflector,
+    private readonly masterKey: MasterKey,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -74,7 +74,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (accountId === undefined) return next.handle();
 
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const first = await this.claim(accountId, key, hashOf(request));
+    const first = await this.claim(accountId, key, this.masterKey.fingerprint('request', contentOf(request)));
     if (first.status !== null) {
       void reply.status(first.status).headers({ ...first.headers, 'idempotent-replayed': 'true' });
       return of(first.body);

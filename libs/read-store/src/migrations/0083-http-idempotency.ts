@@ -2,7 +2,7 @@ import { sqlMigration } from './sql-migration';
 
 /**
  * First answers to writes, by account and Idempotency-Key. Not a read model: it is not rebuilt.
- * `request_hash` is over method, path and body, so that the same key with another request is refused.
+ * `request_hash` is keyed and over method, path and body, so that the same key with another request is refused.
  */
 export const HttpIdempotency0083 = sqlMigration(
   83,
