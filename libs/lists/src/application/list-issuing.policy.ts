@@ -1,6 +1,6 @@
 import { CommandRunner, type RecordedEvent } from '@app/event-store';
 import { HandleFinding, type FindingIntent, type LegPlan } from '@app/findings';
-import { DomainError, idFrom, localDateOf, yearOf, type Actor, type CommandId, type FindingId, type LegId } from '@app/kernel';
+import { DomainError, idFrom, localDateOf, yearOf, type Actor, type CommandId, type FindingId, type LegId, type UnitId } from '@app/kernel';
 import { Directory, type DirectoryView } from '@app/organisation';
 import type { Policy } from '@app/read-store';
 import { Inject, Injectable, Logger } from '@nestjs/common';
@@ -12,10 +12,19 @@ import { NumberRegister } from './number-register';
 import { acceptIntent, fileIntent, transferIntent, type IssuedFrame } from './row-to-finding';
 
 type Issued = Readonly<{ event: RecordedEvent; by: Actor; frame: IssuedFrame; view: DirectoryView; year: number }>;
+type Step = 'file' | 'accept' | 'split' | 'transfer';
+type Refused = Readonly<{ step: Step; code: string }>;
 const LEG_ID = { territorial: 'T', sectoral: 'S', owner: 'O' } as const;
 /** By the year of the issuing, so that a repetition after New Year asks for the same number. */
 const seriesOf = ({ year }: Issued): string => `QL-${String(year)}`;
 const takingOf = ({ event }: Issued, part: string): string => idFrom(event.id, 'number', part);
+/** One child per town where there are several (R6); none yet where the row waits for triage. */
+const childrenOf = (row: ListRow): readonly Readonly<{ townId: UnitId; findingId: FindingId }>[] =>
+  row.townIds.length < 2 || missingIn(row).length > 0
+    ? []
+    : row.townIds.map((townId) => ({ townId, findingId: idFrom(row.findingId, 'child', townId) as FindingId }));
+/** Rows that take their numbers together. */
+const CHUNK = 50;
 /** Rows that are worked on at the same time: enough to hide waiting, few enough to leave the store to others. */
 const AT_ONCE = 4;
 
@@ -49,51 +58,59 @@ export class ListIssuingPolicy implements Policy {
       view: await this.directory.view(),
       year: yearOf(localDateOf(at)),
     };
-    const queue = rowIds.flatMap((rowId) => state.rows.get(rowId) ?? []);
-    for (let from = 0; from < queue.length; from += AT_ONCE) {
-      await Promise.all(queue.slice(from, from + AT_ONCE).map((row) => this.carryOut(row, issued)));
-    }
+    const rows = rowIds.flatMap((rowId) => state.rows.get(rowId) ?? []);
+    for (let from = 0; from < rows.length; from += CHUNK) await this.chunk(rows.slice(from, from + CHUNK), issued);
   }
 
-  private async carryOut(row: ListRow, issued: Issued): Promise<void> {
+  /** Numbers first, all at once; then the rows, a few at a time. */
+  private async chunk(rows: readonly ListRow[], issued: Issued): Promise<void> {
+    const wanted = rows.flatMap((row) => [
+      { commandId: takingOf(issued, row.rowId), takenFor: `finding-${row.findingId}` },
+      ...childrenOf(row).map(({ townId, findingId }) => ({
+        commandId: takingOf(issued, `${row.rowId}/${townId}`),
+        takenFor: `finding-${findingId}`,
+      })),
+    ]);
+    const taken = await this.numbers.takeAll(seriesOf(issued), wanted);
+    const numbers = (part: string): string => `${seriesOf(issued)}-${String(taken.get(takingOf(issued, part)) ?? 0).padStart(6, '0')}`;
+    const voided = new Set<string>();
+    const queue = [...rows];
+    const lane = async (): Promise<void> => {
+      for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
+        const refused = await this.carryOut(row, issued, numbers);
+        for (const { step, code } of refused) {
+          const ids = [...(step === 'file' ? [row.rowId] : []), ...childrenOf(row).map(({ townId }) => `${row.rowId}/${townId}`)].map(
+            (part) => takingOf(issued, part),
+          );
+          for (const id of ids) voided.add(id);
+          if (ids.length > 0) await this.numbers.settleAll(seriesOf(issued), ids, 'void', code);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    const used = wanted.map((w) => w.commandId).filter((id) => !voided.has(id));
+    await this.numbers.settleAll(seriesOf(issued), used, 'used');
+  }
+
+  /** Which step was refused, if any. What the rules refuse is somebody's to decide: the row is not filed, or its finding waits for triage. */
+  private async carryOut(row: ListRow, issued: Issued, numbers: (part: string) => string): Promise<readonly Refused[]> {
+    let step: Step = 'file';
     try {
-      await this.file(row, issued);
-      if (missingIn(row).length > 0) return;
-      await this.send(row, issued, 'accept', acceptIntent(row));
-      if (row.townIds.length > 1) await this.split(row, issued);
-      await this.send(row, issued, 'transfer', transferIntent(row, this.proposed(row, issued)));
+      await this.send(row, issued, step, fileIntent(row, issued.frame, numbers(row.rowId)));
+      if (missingIn(row).length > 0) return [];
+      step = 'accept';
+      await this.send(row, issued, step, acceptIntent(row));
+      const children = childrenOf(row).map((child) => ({ ...child, number: numbers(`${row.rowId}/${child.townId}`) }));
+      step = 'split';
+      if (children.length > 0) await this.send(row, issued, step, { type: 'SplitFinding', data: { children } });
+      step = 'transfer';
+      await this.send(row, issued, step, transferIntent(row, this.proposed(row, issued)));
+      return [];
     } catch (error) {
-      // What the rules refuse is somebody's to decide: the row shows that it is not filed, or its finding waits for triage.
       if (!(error instanceof DomainError)) throw error;
-      this.log.warn(`row ${row.rowId}: ${error.code}`);
+      this.log.warn(`row ${row.rowId}, ${step}: ${error.code}`);
+      return step === 'transfer' ? [] : [{ step, code: error.code }];
     }
-  }
-
-  private async file(row: ListRow, issued: Issued): Promise<void> {
-    const number = await this.numberFor(issued, row.rowId, row.findingId);
-    const settle = (outcome: 'used' | 'void', because: string | null): Promise<void> =>
-      this.numbers.settle(seriesOf(issued), takingOf(issued, row.rowId), outcome, because);
-    try {
-      await this.send(row, issued, 'file', fileIntent(row, issued.frame, number));
-      await settle('used', null);
-    } catch (error) {
-      if (error instanceof DomainError) await settle('void', error.code);
-      throw error;
-    }
-  }
-
-  private async split(row: ListRow, issued: Issued): Promise<void> {
-    const children = [];
-    for (const townId of row.townIds) {
-      const findingId = idFrom(row.findingId, 'child', townId) as FindingId;
-      children.push({ findingId, townId, number: await this.numberFor(issued, `${row.rowId}/${townId}`, findingId) });
-    }
-    await this.send(row, issued, 'split', { type: 'SplitFinding', data: { children } });
-  }
-
-  private async numberFor(issued: Issued, part: string, findingId: FindingId): Promise<string> {
-    const n = await this.numbers.take(seriesOf(issued), takingOf(issued, part), `finding-${findingId}`);
-    return `${seriesOf(issued)}-${String(n).padStart(6, '0')}`;
   }
 
   private proposed(row: ListRow, { view, frame }: Issued): readonly LegPlan[] | null {
@@ -103,7 +120,7 @@ export class ListIssuingPolicy implements Policy {
     return legs.length === 0 ? null : legs.map((leg) => ({ ...leg, legId: LEG_ID[leg.line] as LegId }));
   }
 
-  private async send(row: ListRow, { event, by }: Issued, step: string, intent: FindingIntent): Promise<void> {
+  private async send(row: ListRow, { event, by }: Issued, step: Step, intent: FindingIntent): Promise<void> {
     const commandId = idFrom(event.id, this.name, row.rowId, step) as CommandId;
     await this.bus.execute(new HandleFinding(row.findingId, intent, { commandId, by, causationId: event.id }));
   }
