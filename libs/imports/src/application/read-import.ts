@@ -79,11 +79,13 @@ export class ReadImport {
     const listDate = stated ?? (titled !== null && titled <= today ? titled : today);
     const opened = openSheet(sheet, { ...reading, listDate }, world) ?? first;
     const unknown = new Map<string, { name: string; proposals: readonly string[]; cells: number }>();
-    const cellsByRow = new Map(sheet.rows.map((row) => [row.number, row.cells.map((c) => world.hidePersonalNumbers(plainText(c)).text)]));
+    const sheetRows = new Map(sheet.rows.map((row) => [row.number, row]));
+    const cellsOf = (number: number): readonly string[] =>
+      (sheetRows.get(number)?.cells ?? []).map((cell) => world.hidePersonalNumbers(plainText(cell)).text);
     let batch: DraftRow[] = [];
     let done = 0;
     const flush = async (): Promise<boolean> => {
-      const rows = await this.toRows(job, batch, done, world, cellsByRow);
+      const rows = await this.toRows(job, batch, done, world, cellsOf);
       done += batch.length;
       batch = [];
       await breathe();
@@ -124,7 +126,7 @@ export class ReadImport {
     drafts: readonly DraftRow[],
     from: number,
     world: World,
-    cellsByRow: ReadonlyMap<number, readonly string[]>,
+    cellsOf: (sheetRow: number) => readonly string[],
   ): Promise<readonly NewRow[]> {
     const sealing = drafts.map((draft, i) =>
       hasErrors(draft) ? null : toBeSealed(draft, idFrom('import-subject', importId, from + i) as SubjectId),
@@ -136,7 +138,7 @@ export class ReadImport {
     const cells = await this.sealer.sealAll(
       wrongRows.map((draft) => ({
         subjectId: cellsKeyOf(importId),
-        fields: { cells: JSON.stringify(cellsByRow.get(draft.rows[0] ?? 0) ?? []) },
+        fields: { cells: JSON.stringify(cellsOf(draft.rows[0] ?? 0)) },
       })),
     );
     return drafts.map((draft, i) => {

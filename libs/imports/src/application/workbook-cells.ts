@@ -70,7 +70,8 @@ export const sendCells = async (workbook: Workbook, input: WorkerInput, port: Me
   }
   for (const sheet of workbook.worksheets) {
     const margins = sheet.headerFooter as Record<string, unknown> | undefined;
-    const merges = (sheet.model as { merges?: string[] }).merges ?? [];
+    // The public model would copy every cell of the sheet for this.
+    const merges = Object.values((sheet as unknown as { _merges: Record<string, { range: string }> })._merges).map((merge) => merge.range);
     const marginTexts = Object.values(margins ?? {}).filter((t): t is string => typeof t === 'string');
     say({
       kind: 'sheet',
