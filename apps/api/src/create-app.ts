@@ -7,7 +7,9 @@ import { StandardSchemaValidationPipe, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiModule } from './api.module';
+import { refuseAddress, refuseUnstorable } from './platform/storable-input';
 
 /** JSON bodies: a finding with two thousand items fits, a flood does not. Files go by multipart with their own limit. */
 const JSON_LIMIT = 4 * 1024 * 1024;
@@ -30,6 +32,9 @@ export const createApp = async (settings: Settings, clock?: Clock, beside: reado
     routerOptions: { maxParamLength: 200 },
     // A request log would hold addresses; what happened stands in the events and in the security log.
     logger: false,
+    // Answered before any hook could add them.
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
+      refuseAddress(error, reply.headers(SECURITY_HEADERS)),
     ...(https === null ? {} : { https }),
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(settings, clock, beside), adapter, {
@@ -37,12 +42,15 @@ export const createApp = async (settings: Settings, clock?: Clock, beside: reado
     // Fastify would close idle connections only; event streams stay open.
     forceCloseConnections: true,
     abortOnError: false,
+    // Fastify's own parser reads JSON; Nest's would take web forms too, which no route wants.
+    bodyParser: false,
   });
   await app.register(cookie);
   await app.register(multipart, { limits: { files: 1, fields: 20, fileSize: settings.uploadMaxBytes, fieldSize: 64 * 1024 } });
   app
     .getHttpAdapter()
     .getInstance()
+    .addHook('preValidation', refuseUnstorable)
     .addHook('onSend', async (request, reply) => {
       void reply.headers(SECURITY_HEADERS);
       if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');

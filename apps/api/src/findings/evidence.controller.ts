@@ -6,6 +6,7 @@ import { Body, Controller, Delete, Get, Param, Post, Req, StreamableFile, Res } 
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { fileNameOf, formFields } from '../platform/form';
 import { notFound, ProblemError } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access, CurrentActor } from '../security/access';
@@ -21,15 +22,6 @@ const fields = z.strictObject({
   on: day.optional(),
 });
 const removal = z.strictObject({ reason: text(500), on: day.optional() });
-
-type Part = Readonly<{ fieldname: string; value: unknown }>;
-const plainFields = (parts: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.values(parts).flatMap((part) => {
-      const one = part as Part | undefined;
-      return one !== undefined && typeof one.value === 'string' ? [[one.fieldname, one.value]] : [];
-    }),
-  );
 
 /** Files that prove something: stored by their hash, shown only to those who may see the finding. */
 @ApiTags('evidence 佐证')
@@ -61,10 +53,7 @@ export class EvidenceController {
       });
     }
     const { phase, legId: leg, on } = await this.fieldsOf(upload.fields);
-    const name = upload.filename
-      .normalize('NFC')
-      .replace(/[/\\\p{Cc}\p{Cf}]/gu, '_')
-      .slice(-120);
+    const name = fileNameOf(upload.filename);
     if (secrecyMark(name) !== null) {
       upload.file.resume();
       throw new ProblemError(422, 'secrecy-mark', {
@@ -116,7 +105,7 @@ export class EvidenceController {
   private async fieldsOf(
     parts: Readonly<Record<string, unknown>>,
   ): Promise<{ phase: EvidencePhase; legId?: LegId | undefined; on?: Of<typeof day> | undefined }> {
-    const parsed = fields.safeParse(plainFields(parts));
+    const parsed = fields.safeParse(formFields(parts));
     if (parsed.success) return parsed.data;
     throw new ProblemError(
       400,

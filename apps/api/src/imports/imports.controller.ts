@@ -3,6 +3,7 @@ import type { Actor } from '@app/kernel';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { fileNameOf, formFields } from '../platform/form';
 import { notFound, ProblemError } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access, CurrentActor } from '../security/access';
@@ -51,7 +52,7 @@ export class ImportsController {
               documentNumber: said.documentNumber ?? null,
             },
     };
-    return this.answer(await this.imports.receive(bytes, part.filename.normalize('NFC'), options, by, commandId, listId ?? null));
+    return this.answer(await this.imports.receive(bytes, fileNameOf(part.filename), options, by, commandId, listId ?? null));
   }
 
   @Get()
@@ -159,13 +160,8 @@ const shown = ({
   content: content === null ? null : { ...content, subject: { ...content.subject, sealed: undefined } },
 });
 
-type Part = Readonly<{ fieldname: string; value: unknown }>;
 const fieldsOf = (parts: Readonly<Record<string, unknown>>): Of<typeof uploadFields> => {
-  const plain = Object.values(parts).flatMap((part) => {
-    const one = part as Part | undefined;
-    return one !== undefined && typeof one.value === 'string' ? [[one.fieldname, one.value] as const] : [];
-  });
-  const read = uploadFields.safeParse(Object.fromEntries(plain));
+  const read = uploadFields.safeParse(formFields(parts));
   if (read.success) return read.data;
   const issues = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new ProblemError(400, 'invalid', { zh: '内容不符合要求，见 issues。', en: 'The content is not valid, see issues.' }, { issues });

@@ -1,8 +1,10 @@
 import { ConcurrencyConflict, StaleRevision, StoreUnavailable } from '@app/event-store';
 import { DomainError, type Bilingual } from '@app/kernel';
+import { redact } from '@app/privacy';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf } from './etag';
+import { isBrokenForm } from './form';
 import { NOT_FOUND, problem, ProblemError, type Problem } from './problem';
 import { statusOfRefusal } from './refusal-status';
 import { isStoreDown } from './store-down';
@@ -39,12 +41,12 @@ const generic = (status: number, extensions: Readonly<Record<string, unknown>> =
 
 const unavailable = (): Answer => ({ body: problem(503, 'unavailable', UNAVAILABLE), headers: { 'retry-after': '5' } });
 
-/** Validation messages of Nest's schema pipe; they name fields and expectations, never the values sent. */
+/** Validation messages of Nest's schema pipe; they name fields and expectations, never the values sent. A field may be named anything. */
 const issuesOf = (error: HttpException): readonly string[] => {
   const body = error.getResponse();
   const message: unknown = typeof body === 'object' && 'message' in body ? body.message : body;
   const list = Array.isArray(message) ? message : [message];
-  return list.map(String).slice(0, 50);
+  return list.slice(0, 50).map((issue) => redact(String(issue)));
 };
 
 const httpStatusOf = (error: unknown): number | undefined =>
@@ -78,6 +80,7 @@ const answerTo = (error: unknown): Answer | null => {
     }
     return generic(status);
   }
+  if (isBrokenForm(error)) return generic(400);
   const status = httpStatusOf(error);
   if (status !== undefined && status >= 400 && status < 500) return generic(status);
   return null;
