@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CODEC, Readers } from '@app/core';
 import { EventStore, type RecordedEvent } from '@app/event-store';
-import { FINDING_EVENT_TYPES, FindingReader, findingIdOf, STAGES, stageOf, type FindingEvent } from '@app/findings';
-import { localDateOf, type FindingId } from '@app/kernel';
+import { ClearanceQueries, FINDING_EVENT_TYPES, FindingReader, findingIdOf, STAGES, stageOf, type FindingEvent } from '@app/findings';
+import { Clock, localDateOf, type FindingId } from '@app/kernel';
+import { ListQueries } from '@app/lists';
 import { loadSettings } from '@app/settings';
 import { freshDatabase, type FreshDatabase } from '@app/testing';
+import { DataSource } from 'typeorm';
 import { NAMED_IN_THE_DOCUMENTS } from '../kit/names';
 import type { Scenario } from '../kit/scenario';
 import { readTowns } from './places';
@@ -137,6 +139,24 @@ describe('the scenario of Pingdu', () => {
     const towns = readTowns();
     expect([towns.length, towns.reduce((sum, town) => sum + town.villages.length, 0)]).toStrictEqual([18, 363]);
     expect(events.filter((e) => e.type === 'UnitEstablished' && (e.data as { kind: string }).kind === 'village')).toHaveLength(363);
+  });
+  it('shows of each list what the clearance board shows of it, relapses included (R26, R37)', async () => {
+    const now = scenario.get<Clock>(Clock).now();
+    const when = { asOf: localDateOf(now), from: null };
+    const board = await new ClearanceQueries(scenario.get<DataSource>(DataSource)).board('list', when, {
+      subtree: true,
+      seen: null,
+      under: null,
+    });
+    const figures = new Map(board.rows.map((row) => [row.id, row.figures as Readonly<Record<string, number>>]));
+    const lists = (await scenario.get<ListQueries>(ListQueries).lists({ all: true }, now)).filter(({ status }) => status === 'issued');
+    const shown = lists.map(({ listId, counts: { filed, untriaged, cleared, relapses } }) => [listId, filed, untriaged, cleared, relapses]);
+    const counted = lists.map(({ listId }) => {
+      const row = figures.get(listId);
+      return [listId, row?.['found'], row?.['untriaged'], row?.['cleared'], row?.['relapses']];
+    });
+    expect(shown).toStrictEqual(counted);
+    expect(lists.length).toBeGreaterThan(1);
   });
   it('gives the same rows when every read model is made anew from its events', async () => {
     const tables = await scenario.get<Readers>(Readers).compareWithRebuild();

@@ -193,6 +193,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
   // ── lists ──
   'GET /lists': only(READERS),
   'GET /lists/numbers/:unitId/:year': only([...OFFICE, 'auditor']),
+  'GET /lists/numbers/findings/:year/gaps': only([...OFFICE, 'auditor']),
   'GET /lists/:id': list(READERS),
   'GET /lists/:id/rows': list(READERS),
   'POST /lists': only(OFFICE),

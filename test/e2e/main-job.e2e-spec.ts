@@ -27,7 +27,7 @@ describe('The main job over HTTP', () => {
   });
   afterAll(() => product?.close());
 
-  const ok = (answer: Answer): Answer => {
+  const ok = <T = Record<string, unknown>>(answer: Answer<T>): Answer<T> => {
     if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
     return answer;
   };
@@ -65,6 +65,34 @@ describe('The main job over HTTP', () => {
     tag = tagOf(ok(await office.put(`/api/findings/${id}/verification`, { method: 'on-site', text: '现场看过' }, { seen: tag })));
     const cleared = ok(await office.put(`/api/findings/${id}/clearance`, { text: '同意销号' }, { seen: tag }));
     expect(cleared.body['changed']).toBe(true);
+  });
+
+  it('shows what became of a list: signed for, cleared, and a relapse that takes nothing from its number (R26)', async () => {
+    const listId = String(
+      ok(await office.post('/api/lists', { title: '大泽山镇问题清单', source: { kind: 'inspection', name: '市督查' } })).body['listId'],
+    );
+    const legs = [{ unitId: 'dazeshan', line: 'territorial', leads: true }];
+    const row = { ...house, subject: { kind: 'village', name: '北树园村' }, rectification: 'immediate', legs };
+    ok(await office.post(`/api/lists/${listId}/rows`, { rows: [row] }));
+    ok(await office.put(`/api/lists/${listId}/issue`));
+    await product.settle();
+    const rows = ok(await office.get<{ rows: { findingId: string }[] }>(`/api/lists/${listId}/rows`)).body.rows;
+    const id = String(rows[0]?.findingId);
+    const counts = async (): Promise<unknown> => {
+      await product.settle();
+      return ok(await office.get(`/api/lists/${listId}`)).body['counts'];
+    };
+    expect(await counts()).toMatchObject({ issued: 1, transferred: 1, signedFor: 0, open: 1, cleared: 0, relapses: 0 });
+    let tag = tagOf(await finishLeg(id, 'T', town, townDeputy));
+    expect(await counts()).toMatchObject({ signedFor: 1, open: 1, cleared: 0 });
+    tag = tagOf(ok(await office.put(`/api/findings/${id}/legs/T/review`, { result: 'passed', text: '属实' }, { seen: tag })));
+    tag = tagOf(ok(await office.put(`/api/findings/${id}/verification`, { method: 'on-site', text: '现场看过' }, { seen: tag })));
+    ok(await office.put(`/api/findings/${id}/clearance`, { text: '同意销号' }, { seen: tag }));
+    expect(await counts()).toMatchObject({ open: 0, cleared: 1, relapses: 0 });
+    ok(await office.post(`/api/findings/${id}/look-backs`, { round: '第一轮', result: 'relapse', text: '又漏雨了' }));
+    expect(await counts()).toMatchObject({ issued: 1, open: 0, cleared: 1, relapses: 1 });
+    const [again] = ok(await office.get<{ findings: { stage: string }[] }>('/api/findings?flag=relapse')).body.findings;
+    expect(again?.stage).toBe('untriaged');
   });
 
   it('files with place, subject, category and one sentence, and numbers what it files', async () => {
@@ -156,11 +184,17 @@ describe('The main job over HTTP', () => {
     expect(codeOf(pdf)).toStrictEqual([422, 'evidence-type-unsupported']);
   });
 
-  it('gives an upper level’s number to one finding for ever', async () => {
+  it('gives an upper level’s number to one finding for ever, and explains the gap that a refusal leaves in ours', async () => {
     const upper = { authority: '省扶贫办', batch: '2020年中督查', number: '3-(2)①', due: '2020-09-30' };
     const first = await office.post('/api/findings', { ...house, upper });
     expect(first.status).toBe(201);
     expect(codeOf(await office.post('/api/findings', { ...house, upper }))).toStrictEqual([409, 'upper-reference-taken']);
+    await product.settle();
+    const { gaps } = (
+      await office.get<{ gaps: { n: number; outcome: string; because: string }[] }>('/api/lists/numbers/findings/2020/gaps')
+    ).body;
+    const [gap] = gaps.filter(({ because }) => because === 'upper-reference-taken');
+    expect([gaps.length, gap?.outcome, gap?.n]).toStrictEqual([1, 'void', Number(String(first.body['number']).slice(-6)) + 1]);
   });
 
   it('links a finding to another one that is known, never to itself', async () => {

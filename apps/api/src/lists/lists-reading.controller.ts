@@ -47,6 +47,13 @@ export class ListsReadingController {
     return { numbers: await this.numbers.explain(`问清-${issuer}-${String(inYear)}`) };
   }
 
+  /** Numbers of findings that were taken and stand on none, with the refusal that came between. */
+  @Get('numbers/findings/:year/gaps')
+  @Access({ roles: ['office', 'office-head', 'auditor'], note: 'gaps in the numbers of findings 问题编号缺号' })
+  async gaps(@Param('year', { schema: year }) inYear: number): Promise<Readonly<{ gaps: readonly TakenNumber[] }>> {
+    return { gaps: await this.numbers.findingGaps(inYear, 500) };
+  }
+
   @Get(':id')
   @Access({ roles: PEOPLE, note: 'a list with its counts 清单: with a row one may see' })
   async one(

@@ -32,6 +32,8 @@ export type ListCounts = Readonly<{
   open: number;
   overdue: number;
   cleared: number;
+  /** Of the issued rows, those found to have come back at a look-back (R26). */
+  relapses: number;
   /** Dismissed, withdrawn or linked. */
   outside: number;
 }>;
@@ -72,6 +74,7 @@ const COUNTS = `
   count(*) filter (where f.stage not in ('cleared', 'long-term', 'dismissed', 'withdrawn', 'linked'))::int as open,
   count(*) filter (where f.due_at < $1 and f.stage not in ('cleared', 'long-term', 'dismissed', 'withdrawn', 'linked'))::int as overdue,
   count(*) filter (where f.stage = 'cleared')::int as cleared,
+  count(*) filter (where 'relapsed' = any(f.flags))::int as relapses,
   count(*) filter (where f.stage in ${ENDED})::int as outside`;
 
 type SummaryRow = Record<
@@ -102,6 +105,7 @@ const summaryOf = (row: SummaryRow): ListSummary => ({
     open: row.open,
     overdue: row.overdue,
     cleared: row.cleared,
+    relapses: row.relapses,
     outside: row.outside,
   },
 });

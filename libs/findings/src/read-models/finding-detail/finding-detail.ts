@@ -92,6 +92,7 @@ export const detailOf = ({ findingId, row, view, units, turns, now }: DetailSour
             report: told?.report ?? null,
             opinion: told?.opinion ?? null,
             submission: leg.submission,
+            lateEntry: told?.lateEntry ?? null,
             passedAt: leg.stage === 'passed' ? leg.passedAt : null,
           };
         });

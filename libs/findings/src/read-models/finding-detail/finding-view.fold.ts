@@ -17,6 +17,7 @@ const emptyLeg = (at: Instant): LegFacts => ({
   guidance: null,
   report: null,
   opinion: null,
+  lateEntry: null,
   sentBackBecause: null,
   signedAt: null,
   deemedSigned: false,
@@ -100,6 +101,8 @@ const told = (facts: Facts, event: FindingEvent): Facts => {
         report: { on, text, measures: '', effect: '', completedOn: on, evidence: evidence.map((e) => e.evidenceId) },
       });
     }
+    case 'LegSubmitted':
+      return withLeg(facts, event.data.legId, at, { lateEntry: event.data.lateEntry });
     case 'OpinionGiven':
       return withLeg(facts, event.data.legId, at, { opinion: { agrees: event.data.agrees, text: event.data.text } });
     case 'LegSentBack':
@@ -142,7 +145,6 @@ const told = (facts: Facts, event: FindingEvent): Facts => {
     case 'ExtensionRefused':
     case 'ItemsAnswered':
     case 'LegFirstReviewed':
-    case 'LegSubmitted':
     case 'LegPassed':
     case 'StagePassed':
     case 'StagesRescheduled':

@@ -24,6 +24,8 @@ export type LegFacts = Readonly<{
   guidance: string | null;
   report: Readonly<Pick<LegReported['data'], 'on' | 'text' | 'measures' | 'effect' | 'completedOn' | 'evidence'>> | null;
   opinion: Readonly<{ agrees: boolean; text: string }> | null;
+  /** The result was entered late by the office, judged by the paper's date: marked apart (R16). */
+  lateEntry: LateEntry | null;
   sentBackBecause: string | null;
   signedAt: Instant | null;
   deemedSigned: boolean;

@@ -86,6 +86,16 @@ describe('The row of a finding', () => {
     );
     expect(row(...underWork(), ...submission(TOWN_LEG), back)?.flags).toStrictEqual(['sent-back']);
   });
+
+  it('marks apart what was judged by another clock than the server’s (R16)', () => {
+    const entered = { kind: 'office', documentNumber: '督〔2020〕17号', reason: '断网，纸质报送' } as const;
+    const flags = (...events: readonly FindingEvent[]) => row(...events)?.flags;
+    expect(flags(filed({ lateEntry: entered }))).toStrictEqual(['late-entry']);
+    expect(flags(filed({ lateEntry: { kind: 'offline', documentNumber: null, reason: '离线采集' } }))).toStrictEqual(['offline-capture']);
+    const handedIn = submission(TOWN_LEG).slice(0, 2);
+    expect(flags(...underWork(), ...handedIn, submitted(TOWN_LEG, { lateEntry: entered }))).toStrictEqual(['late-entry']);
+    expect(flags(...underWork(), ...handedIn, submitted(TOWN_LEG))).toStrictEqual([]);
+  });
 });
 
 describe('Whose turn it is', () => {

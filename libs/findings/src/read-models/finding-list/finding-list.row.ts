@@ -109,7 +109,9 @@ const flagsOf = (view: FindingView, core: Core): readonly string[] => {
     ...(legs.some((leg) => leg.sentBackBefore) ? ['sent-back'] : []),
     ...(legs.some((leg) => leg.extensions > 0) ? ['extended'] : []),
     ...(legs.some((leg) => leg.extension !== null) ? ['extension-asked'] : []),
-    ...(facts.lateEntry === null ? [] : ['late-entry']),
+    // Counted apart by these two (R16): on time by another clock than the server's.
+    ...(facts.lateEntry?.kind === 'offline' ? ['offline-capture'] : []),
+    ...(facts.lateEntry?.kind === 'office' || Object.values(facts.legs).some((l) => l.lateEntry !== null) ? ['late-entry'] : []),
     ...(facts.revocations.length > 0 ? ['reopened'] : []),
     ...(facts.lookBacks.some((l) => l.result === 'relapse') ? ['relapsed'] : []),
     ...(core.relapseOf === null ? [] : ['relapse']),
