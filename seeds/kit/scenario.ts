@@ -91,6 +91,10 @@ export class Scenario {
     await this.get<Readers>(Readers).drain();
     this.view = await this.get<Directory>(Directory).view();
   }
+  /** Read models alone, for what reads them before the next `settle`. */
+  async catchUp(): Promise<void> {
+    await this.get<Readers>(Readers).projections.drain();
+  }
   get directory(): DirectoryView {
     if (this.view === null) throw new Error('settle first');
     return this.view;

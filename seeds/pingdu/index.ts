@@ -131,7 +131,7 @@ export const tellPingdu = async (
     async (day) => {
       // Nothing falls due on a day off, and what happened on it is read on the next working day.
       if (!stage.calendar.isWorkingDay(day)) return;
-      await scenario.settle();
+      await scenario.catchUp();
       await scenario.knock();
       if (day.slice(0, 7) !== month) note(`演示时间 ${(month = day.slice(0, 7))}`);
     },

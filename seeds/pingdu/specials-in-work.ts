@@ -232,6 +232,7 @@ export const longerStories = (stage: Stage, make: SpecialCases): void => {
   const again = cleared('2020-05-31', 'renzhao');
   again.life.lookBack('10:00', 'office.head', 'not-thorough').later(2).submit(T, words(again.one), 'after').later(1).opinion('10:00', S);
   cleared('2020-05-30', 'nancun').life.lookBack('10:00', 'team-4.head', 'relapse');
+  stage.timeline.settleAt(day('2020-07-07'), '10:00');
   const wrong = cleared('2020-06-06', 'mingcun');
   wrong.life.do('11:00', 'office.head', 'RevokeClearance', { reason: '抽查发现旧房未封存', level: '督查办', legIds: [T] });
   // In review, waiting to be verified, waiting to be cleared, when the scenario ends.

@@ -155,6 +155,8 @@ export const overSeveralTowns = (stage: Stage, make: SpecialCases, numberFor: (i
   stage.timeline.settleAt(life.day, '10:00');
   life.transfer('10:30', [leg(S, department('water'), { leads: true })]);
   const start = life.day;
+  /** What becomes of a child is told to the parent before time goes on. */
+  const told = (child: Life): void => stage.timeline.settleAt(child.day, '10:00');
   towns.forEach(({ findingId, townId }, i) => {
     const child = begin(stage, findingId, start);
     child.legs.set(T, townId);
@@ -165,8 +167,12 @@ export const overSeveralTowns = (stage: Stage, make: SpecialCases, numberFor: (i
       .submit(T, words(one), 'document')
       .later(1)
       .pass('10:00', T);
+    told(child);
     // One is found wanting after it had passed: the parent waits for it again.
-    if (i === 2) child.later(1).sendBack('10:00', T, '公示照片缺失').later(1).submit(T, words(one), 'document').later(1).pass('10:00', T);
+    if (i === 2) {
+      told(child.later(1).sendBack('10:00', T, '公示照片缺失'));
+      told(child.later(1).submit(T, words(one), 'document').later(1).pass('10:00', T));
+    }
     child.verify('14:30', 'office.two', 'documents').clear('15:00');
   });
   life.later(4).submit(S, words(one), 'document').later(1).pass('10:00', S);
