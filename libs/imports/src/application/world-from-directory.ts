@@ -20,11 +20,13 @@ const hidePersonalNumbers: World['hidePersonalNumbers'] = (text) => {
   };
 };
 
-/** `水利局` is how a city's sheet writes its 市水利局, and the other way round. */
-const withOrWithoutLevel = (text: string): readonly string[] => {
-  const name = tidy(text);
-  if (name.length < 3) return [];
-  return /^[市县区]/.test(name) ? [name.slice(1)] : ['市', '县', '区'].map((level) => level + name);
+/** `水利局` and `平度市水利局` are how sheets write the 市水利局, and the other way round. */
+const otherForms = (text: string, roots: readonly string[]): readonly string[] => {
+  const name = tidy(text).replace(/\s/g, '');
+  const root = roots.find((r) => name.startsWith(r) && name.length > r.length + 1);
+  const own = root === undefined ? name : name.slice(root.length);
+  const bare = /^[市县区]/.test(own) ? own.slice(1) : own;
+  return bare.length < 2 ? [] : [own, bare, ...['市', '县', '区'].map((level) => level + bare)].filter((form) => form !== text);
 };
 
 /** The organisation as the reader of a sheet asks about it, on the day of the list. Answers are remembered: sheets repeat themselves. */
@@ -53,11 +55,12 @@ export const worldOf = (view: DirectoryView, on: LocalDate): World => {
       const key = `${kind ?? ''}|${within ?? ''}|${text}`;
       const remembered = matches.get(key);
       if (remembered !== undefined) return remembered;
-      const asWritten = view.unitsByName(text, kind, within);
-      const otherwise =
-        asWritten.exact.length > 0 ? [] : withOrWithoutLevel(text).flatMap((form) => view.unitsByName(form, kind, within).exact);
-      const exact = asKnown(asWritten.exact.length > 0 ? asWritten.exact : [...new Set(otherwise)]);
-      const match = { exact, near: exact.length > 0 ? [] : asKnown(asWritten.near) };
+      const found = [text, ...otherForms(text, roots)].map((form) => view.unitsByName(form, kind, within));
+      const exact = found.find((match) => match.exact.length > 0)?.exact ?? [];
+      const near = [...new Set(found.flatMap((match) => match.near))]
+        .sort((a, b) => likeness(b.name, text) - likeness(a.name, text))
+        .slice(0, 5);
+      const match = { exact: asKnown(exact), near: exact.length > 0 ? [] : asKnown(near) };
       matches.set(key, match);
       return match;
     },
