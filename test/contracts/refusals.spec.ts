@@ -1,0 +1,45 @@
+import { statusOfRefusal } from '../../apps/api/src/platform/refusal-status';
+import { CALENDAR_ERRORS } from '../../libs/calendar/src/domain/calendar.errors';
+import { EVIDENCE_ERRORS } from '../../libs/evidence/src/evidence.errors';
+import { FINDING_ERRORS } from '../../libs/findings/src/domain/finding.errors';
+import { IDENTITY_ERRORS } from '../../libs/identity/src/domain/identity.errors';
+import { IMPORT_ERRORS } from '../../libs/imports/src/domain/import.errors';
+import type { Bilingual } from '../../libs/kernel/src';
+import { LIST_ERRORS } from '../../libs/lists/src/domain/list.errors';
+import { DIRECTORY_ERRORS } from '../../libs/organisation/src/directory/directory.errors';
+import { ORGANISATION_ERRORS } from '../../libs/organisation/src/domain/organisation.errors';
+import { PRIVACY_ERRORS } from '../../libs/privacy/src/domain/subject.errors';
+
+const TABLES: readonly Readonly<Record<string, Bilingual>>[] = [
+  CALENDAR_ERRORS,
+  DIRECTORY_ERRORS,
+  EVIDENCE_ERRORS,
+  FINDING_ERRORS,
+  IDENTITY_ERRORS,
+  IMPORT_ERRORS,
+  LIST_ERRORS,
+  ORGANISATION_ERRORS,
+  PRIVACY_ERRORS,
+];
+const refusals = TABLES.flatMap((table) => Object.entries(table));
+
+describe('Every refusal of every context', () => {
+  it('has a code of its own', () => {
+    const codes = refusals.map(([code]) => code);
+    expect(codes.filter((code, i) => codes.indexOf(code) !== i)).toStrictEqual([]);
+    expect(codes.filter((code) => !/^[a-z]+(-[a-z0-9]+)*$/.test(code))).toStrictEqual([]);
+  });
+
+  it('has a sentence in Chinese and one in English, with the same blanks to fill', () => {
+    const blanks = (text: string): string => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join();
+    const wrong = refusals.filter(
+      ([, { zh, en }]) => !/\p{Script=Han}/u.test(zh) || !/^\W?[A-Z{]/.test(en) || /\p{Script=Han}/u.test(en) || blanks(zh) !== blanks(en),
+    );
+    expect(wrong).toStrictEqual([]);
+  });
+
+  it('is told over HTTP as the asker’s to settle, never as a failure', () => {
+    const statuses = new Set(refusals.map(([code]) => statusOfRefusal(code)));
+    expect([...statuses].filter((status) => ![401, 403, 404, 409, 413, 415, 422, 429].includes(status))).toStrictEqual([]);
+  });
+});
