@@ -171,6 +171,20 @@ describe('The main job over HTTP', () => {
         { name: '现场.jpg', type: 'image/jpeg', content: await photo() },
       ),
     );
+    const other = {
+      name: 'x.jpg',
+      type: 'image/jpeg',
+      content: await sharp(await photo())
+        .negate()
+        .jpeg()
+        .toBuffer(),
+    };
+    const sameKey = { key: 'evidence-key-1' };
+    ok(await town.upload(`/api/findings/${id}/evidence`, { phase: 'before' }, { ...other, content: await photo() }, sameKey));
+    expect(codeOf(await town.upload(`/api/findings/${id}/evidence`, { phase: 'before' }, other, sameKey))).toStrictEqual([
+      422,
+      'idempotency-key-reused',
+    ]);
     const url = `/api/findings/${id}/evidence/${String(added.body['evidenceId'])}`;
     expect((await dept.get(url)).headers['content-type']).toBe('image/jpeg');
     expect((await (await product.as('jiudian-clerk')).get(url)).status).toBe(404);

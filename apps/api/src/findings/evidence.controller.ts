@@ -7,6 +7,7 @@ import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { fileNameOf, formFields } from '../platform/form';
+import { keyReused } from '../platform/idempotency';
 import { notFound, ProblemError } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access, CurrentActor } from '../security/access';
@@ -66,6 +67,9 @@ export class EvidenceController {
     const shown = detectPersonal(name).length === 0 ? name : redact(name);
     const evidence = { evidenceId: newId, hash, name: shown, mediaType, size, phase: phase satisfies EvidencePhase, legId: leg ?? null };
     const answer = await this.desk.send(id, { type: 'AddEvidence', data: { evidence } }, writing, { on });
+    // A repeated key answers with the first act: another file under it was not stored as evidence.
+    const { state } = await this.reader.load(id);
+    if (state.phase === 'absent' || state.core.evidence[newId] === undefined) throw keyReused();
     return { ...answer, evidenceId: newId, hash };
   }
 

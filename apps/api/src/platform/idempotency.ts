@@ -37,13 +37,13 @@ const keyRequired = (): ProblemError =>
     zh: '写操作要带 Idempotency-Key 请求头（8 到 200 个字符，每次操作各用一个）。',
     en: 'A write needs an Idempotency-Key header (8 to 200 characters, one per act).',
   });
-const keyReused = (): ProblemError =>
+export const keyReused = (): ProblemError =>
   new ProblemError(422, 'idempotency-key-reused', {
     zh: '这个 Idempotency-Key 已经用于另一个请求。',
     en: 'This Idempotency-Key was used for another request.',
   });
 
-/** Method, path and body. A multipart body is a stream; its files are told apart by hash where they are stored. */
+/** Method, path and body; of a form only what comes before its bytes. */
 const contentOf = (request: FastifyRequest): Buffer => {
   const body: unknown = request.body;
   const bytes = body === undefined || body === null ? Buffer.alloc(0) : Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
@@ -75,7 +75,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const first = await this.claim(accountId, key, this.masterKey.fingerprint('request', contentOf(request)));
-    if (first.status !== null) {
+    // The bytes of a form are not read yet: its handler tells the same file from another one.
+    if (first.status !== null && !request.isMultipart()) {
       void reply.status(first.status).headers({ ...first.headers, 'idempotent-replayed': 'true' });
       return of(first.body);
     }
