@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Imports, LIMITS, NO_OPTIONS, rejectedSheet, type ImportJob, type ImportOptions, type ImportRow } from '@app/imports';
 import type { Actor } from '@app/kernel';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, StreamableFile } from '@nestjs/common';
@@ -5,6 +6,7 @@ import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { fileNameOf, formFields } from '../platform/form';
 import { notFound, ProblemError } from '../platform/problem';
+import { keyReused } from '../platform/idempotency';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access, CurrentActor } from '../security/access';
 import { commitRequest, importId, mappingRequest, rowsQuery, uploadFields, type Body as Of } from './import.requests';
@@ -52,7 +54,10 @@ export class ImportsController {
               documentNumber: said.documentNumber ?? null,
             },
     };
-    return this.answer(await this.imports.receive(bytes, fileNameOf(part.filename), options, by, commandId, listId ?? null));
+    const job = await this.imports.receive(bytes, fileNameOf(part.filename), options, by, commandId, listId ?? null);
+    // A repeated key answers with the first import: another file under it was not taken.
+    if (job.fileHash !== createHash('sha256').update(bytes).digest('hex')) throw keyReused();
+    return this.answer(job);
   }
 
   @Get()
