@@ -139,6 +139,19 @@ describe('Reading over HTTP', () => {
     ]);
   });
 
+  it('opens what is sensitive to the named handlers alone (R40)', async () => {
+    const subject = { ...house('').subject, sensitive: true };
+    const filed = ok(await inspector.post('/api/findings', { ...house('残疾证未办理'), subject })).body;
+    const detail = ok(
+      await inspector.get<Detail>(`/api/findings/${String(filed['findingId'])}?position=${String(filed['position'])}`),
+    ).body;
+    const url = `/api/findings/${String(filed['findingId'])}/subjects/${detail.subject.subjectId}/reveal`;
+    const asked = { field: 'phone', purpose: '核实残疾证' };
+    const refused = await (await product.as('team-head')).post(url, asked);
+    expect([refused.status, refused.body['code']]).toStrictEqual([403, 'named-handlers-only']);
+    expect((await inspector.post(url, asked)).body).toStrictEqual({ field: 'phone', value: '13800005678' });
+  });
+
   it('writes the list as a sheet that says who reads it and what for, and computes nothing', async () => {
     const response = await product.app.inject({
       method: 'GET',
