@@ -88,6 +88,24 @@ describe('Clearance over HTTP', () => {
     expect((await (await product.as('admin')).get('/api/clearance/board?scope=county')).status).toBe(403);
   });
 
+  it('says whose days it counts by: recorded ones unless asked for business dates', async () => {
+    for (const [asked, basis] of [
+      ['', 'recorded'],
+      ['&basis=recorded', 'recorded'],
+      ['&basis=business', 'business'],
+    ] as const) {
+      const answers = [
+        ok(await office.get(`/api/clearance/board?scope=county${asked}`)),
+        ok(await list(office, `scope=county&id=all&figure=open${asked}`)),
+      ];
+      expect(answers).toMatchObject([
+        { basis, rows: [{ figures: { found: 4, open: 3 } }] },
+        { basis, total: 3 },
+      ]);
+    }
+    expect((await office.get('/api/clearance/board?scope=county&basis=claimed')).status).toBe(400);
+  });
+
   it('answers for a day gone by as it was then, and says what is wrong with a question', async () => {
     expect((await board(office, 'scope=county&asOf=2020-07-05')).rows.map((row) => [row.figures['found'], row.nothingFiled])).toStrictEqual(
       [[0, true]],

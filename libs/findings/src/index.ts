@@ -59,6 +59,7 @@ export {
   type LegRow,
   type Seen,
 } from './read-models/figures/clearance.queries';
+export { BASES, type Basis } from './read-models/figures/figure-fold';
 export { FINDING_FIGURES, LEG_FIGURES, OFFICE_FIGURES } from './read-models/figures/figure-definitions';
 export type { FigurePage } from './read-models/figures/figure-page';
 export { clearanceProjection } from './read-models/figures/clearance.projection';

@@ -1,4 +1,4 @@
-import { ClearanceQueries, type Board, type FigurePage, type Seen, type VisibilityScope } from '@app/findings';
+import { ClearanceQueries, type Basis, type Board, type FigurePage, type Seen, type VisibilityScope } from '@app/findings';
 import { localDateOf, type Actor, type Instant, type LocalDate } from '@app/kernel';
 import { ListQueries } from '@app/lists';
 import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
@@ -18,9 +18,10 @@ const MOST_LISTS = 5_000;
 
 /** Subtrees somebody may see; null is everything. */
 const seenBy = (scope: VisibilityScope): Seen => (scope.all ? null : [...scope.paths, ...scope.leaderPaths]);
-const whenOf = (asked: Readonly<{ asOf?: LocalDate | undefined; from?: LocalDate | undefined }>, now: Instant) => ({
+const whenOf = (asked: Readonly<{ asOf?: LocalDate | undefined; from?: LocalDate | undefined; basis?: Basis }>, now: Instant) => ({
   asOf: asked.asOf ?? localDateOf(now),
   from: asked.from ?? null,
+  basis: asked.basis ?? 'recorded',
 });
 
 @ApiTags('clearance 清零')
@@ -33,7 +34,7 @@ export class ClearanceController {
     @Inject(ReaderContext) private readonly context: ReaderContext,
   ) {}
 
-  /** Counts and rates with numerator and denominator, as of any day and for a period. Units see their own subtree, leaders their towns. */
+  /** Counts and rates with numerator and denominator, as of any day and for a period, as recorded or by business date. Units see their own subtree, leaders their towns. */
   @Get('board')
   @Access({ roles: PEOPLE, note: 'board 清零看板: own units, leaders their towns, the office all' })
   async board(@Query({ schema: boardQuery }) asked: z.output<typeof boardQuery>, @CurrentActor() actor: Actor): Promise<Board> {

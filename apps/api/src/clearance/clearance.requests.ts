@@ -1,4 +1,4 @@
-import { FINDING_SCOPES, UNIT_SCOPES } from '@app/findings';
+import { BASES, FINDING_SCOPES, UNIT_SCOPES } from '@app/findings';
 import type { UnitId } from '@app/kernel';
 import { z } from 'zod';
 import { day, id } from '../findings/finding.requests';
@@ -7,7 +7,9 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const SCOPES = [...FINDING_SCOPES, ...UNIT_SCOPES] as const;
 
 const when = {
-  /** As recorded by the end of this day; today when left out. */
+  /** `recorded` is what is published; `business` looks back by the dates claimed (R15). */
+  basis: z.enum(BASES).default('recorded'),
+  /** By the end of this day; today when left out. */
   asOf: day.optional(),
   /** First day of the period that ends with `asOf`; since the beginning when left out. */
   from: day.optional(),

@@ -4,6 +4,7 @@ import { Organisation0010 } from './0010-organisation';
 import { Identity0020 } from './0020-identity';
 import { Findings0030 } from './0030-findings';
 import { Figures0040 } from './0040-figures';
+import { FigureBasis0041 } from './0041-figure-basis';
 import { NumberRegister0050 } from './0050-number-register';
 import { Lists0051 } from './0051-lists';
 import { Calendar0070 } from './0070-calendar';
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Identity0020,
   Findings0030,
   Figures0040,
+  FigureBasis0041,
   NumberRegister0050,
   Lists0051,
   Calendar0070,

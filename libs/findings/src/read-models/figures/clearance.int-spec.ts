@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { addDays, localDate, localDateOf, type LocalDate, type UnitId } from '@app/kernel';
 import { createDataSource } from '@app/read-store';
 import { freshDatabase, type FreshDatabase } from '@app/testing';
@@ -8,10 +10,10 @@ import { allPassed, assigned, at, cleared, passed, submission, TOWN_LEG, UNITS, 
 import { anyHistory, history } from '../../testing/random-histories';
 import { RecordedLog, uuid } from '../../testing/recorded-events';
 import { clearanceProjection } from './clearance.projection';
-import { ClearanceQueries, isUnitScope, type BoardScope, type LegRow } from './clearance.queries';
+import { ClearanceQueries, isUnitScope, type BoardScope, type LegRow, type When } from './clearance.queries';
 import { evaluateAll, FINDING_FIGURES, LEG_FIGURES, type Tally } from './figure-definitions';
-import { foldFigures, NO_FIGURES, type FigureFold } from './figure-fold';
-import { figureRows } from './figure-rows';
+import { BASES, businessDayAfter, foldFigures, NO_FIGURES, type FigureFold } from './figure-fold';
+import { figureRows, unitsCounted, type FigureRow } from './figure-rows';
 
 let database: FreshDatabase;
 let dataSource: DataSource;
@@ -41,13 +43,17 @@ const snapshot = async (): Promise<Record<string, unknown>> => {
 };
 
 const MERGED_AT = at('2020-07-22', '12:00');
+const MERGED_ON = localDate('2020-07-18');
 type Logged = Readonly<{ id: number; event: FindingEvent }>;
 
 /** Many findings at once, in the order of their recording, with a town merging into another between them. */
-const randomLog = (seed: number): Readonly<{ log: RecordedLog; order: readonly (Logged | 'merger')[] }> => {
+const randomLog = (
+  seed: number,
+  claim: (event: FindingEvent, i: number) => FindingEvent = (event) => event,
+): Readonly<{ log: RecordedLog; order: readonly (Logged | 'merger')[] }> => {
   const logged = fc
     .sample(anyHistory, { numRuns: 15, seed })
-    .flatMap(({ past, steps }, id) => history(past, steps).map((event): Logged => ({ id, event })))
+    .flatMap(({ past, steps }, id) => history(past, steps).map((event, i): Logged => ({ id, event: claim(event, id + i) })))
     .sort((a, b) => (a.event.data.at < b.event.data.at ? -1 : a.event.data.at > b.event.data.at ? 1 : a.id - b.id));
   const mergerAt = logged.findIndex(({ event }) => event.data.at > MERGED_AT);
   const order = [...logged.slice(0, mergerAt), 'merger' as const, ...logged.slice(mergerAt)];
@@ -66,7 +72,7 @@ const randomLog = (seed: number): Readonly<{ log: RecordedLog; order: readonly (
   }
   const index = log.events.findIndex((event) => event.type === 'UnitMerged');
   const told = log.events[index];
-  if (told !== undefined) log.events[index] = { ...told, metadata: { ...told.metadata, recordedAt: before.at } };
+  if (told !== undefined) log.events[index] = { ...told, metadata: { ...told.metadata, recordedAt: before.at, businessDate: MERGED_ON } };
   return { log, order };
 };
 
@@ -83,8 +89,38 @@ const recount = (order: readonly (Logged | 'merger')[], scopes: ReadonlySet<stri
       folds.set(entry.id, foldFigures(fold, entry.event, fold.revision + 1, today));
     }
   }
+  return tallyOf(
+    [...folds.values()].flatMap((fold) => figureRows(fold, today)),
+    scopes,
+  );
+};
+
+/** The same by claimed days: a finding counts for what it was after the last of its events whose day, held back, has come. */
+const recountByBusinessDate = (order: readonly (Logged | 'merger')[], scopes: ReadonlySet<string>, day: LocalDate): Tally => {
+  const folds = new Map<number, FigureFold>();
+  const counted = new Map<number, readonly FigureRow[]>();
+  let merged = false;
+  const today = (unit: UnitId): UnitId => (merged && unit === UNITS.town ? UNITS.otherTown : unit);
+  const take = (id: number, fold: FigureFold): void => {
+    folds.set(id, fold);
+    if (fold.businessDay !== null && fold.businessDay <= day) counted.set(id, figureRows(fold, today, 'business'));
+  };
+  for (const entry of order) {
+    if (entry === 'merger') {
+      const moved = [...folds].filter(([, fold]) => unitsCounted(fold).includes(UNITS.town));
+      merged = true;
+      for (const [id, fold] of moved) take(id, { ...fold, businessDay: businessDayAfter(fold, MERGED_ON) });
+    } else {
+      const fold = folds.get(entry.id) ?? NO_FIGURES;
+      take(entry.id, foldFigures(fold, entry.event, fold.revision + 1, today));
+    }
+  }
+  return tallyOf([...counted.values()].flat(), scopes);
+};
+
+const tallyOf = (rows: readonly FigureRow[], scopes: ReadonlySet<string>): Tally => {
   const tally = new Map<string, Map<string, number>>();
-  for (const row of [...folds.values()].flatMap((fold) => figureRows(fold, today))) {
+  for (const row of rows) {
     if (!row.scopes.some((scope) => scopes.has(scope))) continue;
     for (const measure of row.measures) {
       const [name = '', key = ''] = measure.split('@');
@@ -95,12 +131,7 @@ const recount = (order: readonly (Logged | 'merger')[], scopes: ReadonlySet<stri
   return tally;
 };
 
-const walk = async (
-  scope: BoardScope,
-  id: string,
-  figure: string,
-  when: { asOf: LocalDate; from: LocalDate | null },
-): Promise<readonly [number, number]> => {
+const walk = async (scope: BoardScope, id: string, figure: string, when: When): Promise<readonly [number, number]> => {
   let [after, count, total] = [null as string | null, 0, 0];
   const seen = new Set<string>();
   do {
@@ -110,6 +141,12 @@ const walk = async (
     [after, total] = [page.next, page.total];
   } while (after !== null);
   return [total, seen.size];
+};
+
+/** What is claimed lies up to four days back, now and then two ahead. */
+const claimed = (event: FindingEvent, i: number): FindingEvent => {
+  const back = [0, 3, 0, 1, 4, 0, 2, 0, -2][(i * 7) % 9] ?? 0;
+  return { ...event, data: { ...event.data, on: addDays(localDateOf(event.data.at), -back) } } as FindingEvent;
 };
 
 describe('The clearance figures', () => {
@@ -160,6 +197,62 @@ describe('The clearance figures', () => {
         }
       }
     }
+  });
+
+  it('equal a recount on either basis when other days are claimed, and hold the same rows event by event', async () => {
+    const { log, order } = randomLog(11, claimed);
+    await apply(log.events);
+    const atOnce = await snapshot();
+    await empty();
+    for (const event of log.events) await apply([event]);
+    expect(await snapshot()).toStrictEqual(atOnce);
+    for (const asOf of ['2020-07-07', '2020-07-17', '2020-07-23', '2020-09-30'].map((day) => localDate(day))) {
+      for (const basis of BASES) {
+        const count = basis === 'recorded' ? recount : recountByBusinessDate;
+        const when = { asOf, from: addDays(asOf, -7), basis };
+        for (const scope of ['county', 'town', 'department'] as const) {
+          const board = await queries.board(scope, when, { subtree: false, seen: null, under: null });
+          expect(board.basis).toBe(basis);
+          for (const { id, figures } of board.rows) {
+            const scopes = new Set([isUnitScope(scope) ? `unit:${id}` : `${scope}:${id}`]);
+            const [end, eve] = [count(order, scopes, asOf), count(order, scopes, addDays(when.from, -1))];
+            const period = { from: when.from, to: asOf };
+            expect(figures).toStrictEqual(evaluateAll<string>(isUnitScope(scope) ? LEG_FIGURES : FINDING_FIGURES, period, end, eve));
+            for (const [figure, n] of Object.entries(figures)) {
+              if (n > 0) expect([figure, ...(await walk(scope, id, figure, when))]).toStrictEqual([figure, n, n]);
+            }
+          }
+        }
+      }
+    }
+  });
+
+  it('count what was entered late on its own day by business date, as the page says, and leave what was published', async () => {
+    const [late, id] = [cleared(at('2020-07-20')), uuid(1)];
+    const claims = { ...late, data: { ...late.data, on: localDate('2020-07-17') } };
+    await apply(new RecordedLog().finding(id, ...allPassed(), verified(at('2020-07-16')), claims).events);
+    const page = readFileSync(join(__dirname, '../../../../../docs/figures.md'), 'utf8');
+    const [, table = ''] = /<!-- by business date -->\n\n((?:\|.*\n)+)/.exec(page) ?? [];
+    const [, , ...lines] = table.trimEnd().split('\n');
+    const stated = lines.map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+    expect(stated.map(([, , basis]) => basis)).toStrictEqual([...Array<string>(3).fill('business'), 'recorded', 'business', 'recorded']);
+    for (const [asOf = '', from = '', basis = '', ...numbers] of stated) {
+      const when = { asOf: localDate(asOf), from: localDate(from), basis: BASES.find((name) => name === basis) ?? 'recorded' };
+      const [county] = (await queries.board('county', when, { subtree: true, seen: null, under: null })).rows;
+      const { open, cleared: done, closed } = county?.figures as Record<string, number>;
+      expect([asOf, basis, open, done, closed]).toStrictEqual([asOf, basis, ...numbers.map(Number)]);
+    }
+    const when = { asOf: localDate('2020-07-31'), from: null };
+    const since = async (asked: When) =>
+      (await queries.list('county', 'all', 'cleared', asked, { subtree: true, seen: null, after: null, limit: 5 }))?.rows.map(
+        (r) => r.since,
+      );
+    expect([await since(when), await since({ ...when, basis: 'business' })]).toStrictEqual([['2020-07-20'], ['2020-07-17']]);
   });
 
   it('let open legs follow a merger from that day on, and leave what passed where it passed', async () => {

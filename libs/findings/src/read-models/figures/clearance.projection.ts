@@ -4,7 +4,7 @@ import type { Projection } from '@app/read-store';
 import type { EntityManager } from 'typeorm';
 import { FINDING_EVENT_TYPES } from '../../domain/finding.event-types';
 import type { FindingEvent } from '../../domain/finding.events';
-import { foldFigures, NO_FIGURES, type FigureFold } from './figure-fold';
+import { BASES, businessDayAfter, foldFigures, NO_FIGURES, type Basis, type FigureFold } from './figure-fold';
 import { figureRows, unitsCounted, type FigureRow } from './figure-rows';
 import { HANDLED_UNIT_EVENTS, isUnitTold, Successors, takeFigureUnit } from './figure-units';
 
@@ -12,8 +12,8 @@ const PREFIX = 'finding-';
 const findingOf = (recorded: RecordedEvent): FindingId => recorded.stream.slice(PREFIX.length) as FindingId;
 const isOfFinding = (recorded: RecordedEvent): boolean => recorded.stream.startsWith(PREFIX);
 
-type Fact = FigureRow & { fromDay: LocalDate; toDay: LocalDate | null; number: string };
-type Loaded = { fold: FigureFold; dirty: boolean; readonly facts: Map<string, Fact> };
+type Fact = FigureRow & { basis: Basis; fromDay: LocalDate; toDay: LocalDate | null; number: string };
+type Loaded = { fold: FigureFold; dirty: boolean; readonly facts: Readonly<Record<Basis, Map<string, Fact>>> };
 
 const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((value, i) => value === b[i]);
 
@@ -22,7 +22,7 @@ class Batch {
   private readonly loaded = new Map<FindingId, Loaded>();
   private readonly deltas = new Map<string, number>();
   private readonly written = new Map<string, Fact & { findingId: FindingId }>();
-  private readonly dropped = new Map<string, Readonly<{ findingId: FindingId; part: string; fromDay: LocalDate }>>();
+  private readonly dropped = new Map<string, Readonly<{ findingId: FindingId; part: string; basis: Basis; fromDay: LocalDate }>>();
   private readonly successors: Successors;
 
   constructor(private readonly tx: EntityManager) {
@@ -36,17 +36,17 @@ class Batch {
       'select finding_id, fold from figure_fold where finding_id = any($1)',
       [missing],
     );
-    const facts = await this.tx.query<(FigureRow & { finding_id: FindingId; from_day: LocalDate; number: string })[]>(
-      'select finding_id, part, from_day, number, scopes, measures from figure_fact where finding_id = any($1) and to_day is null',
+    const facts = await this.tx.query<(FigureRow & { finding_id: FindingId; basis: Basis; from_day: LocalDate; number: string })[]>(
+      'select finding_id, part, basis, from_day, number, scopes, measures from figure_fact where finding_id = any($1) and to_day is null',
       [missing],
     );
-    for (const id of missing) this.loaded.set(id, { fold: NO_FIGURES, dirty: false, facts: new Map() });
+    for (const id of missing) this.loaded.set(id, { fold: NO_FIGURES, dirty: false, facts: { recorded: new Map(), business: new Map() } });
     for (const { finding_id, fold } of folds) {
       const entry = this.loaded.get(finding_id);
       if (entry !== undefined) entry.fold = fold;
     }
-    for (const { finding_id, part, from_day, number, scopes, measures } of facts) {
-      this.loaded.get(finding_id)?.facts.set(part, { part, scopes, measures, number, fromDay: from_day, toDay: null });
+    for (const { finding_id, part, basis, from_day, number, scopes, measures } of facts) {
+      this.loaded.get(finding_id)?.facts[basis].set(part, { part, basis, scopes, measures, number, fromDay: from_day, toDay: null });
     }
     await this.successors.load([...new Set([...this.loaded.values()].flatMap(({ fold }) => unitsCounted(fold)))]);
   }
@@ -66,7 +66,7 @@ class Batch {
   }
 
   /** One batch for all findings of units that have merged: open legs and what waits go over, deadlines unchanged (R14). */
-  async moveOver(units: readonly UnitId[], day: LocalDate): Promise<void> {
+  async moveOver(units: readonly UnitId[], day: LocalDate, on: LocalDate): Promise<void> {
     this.successors.forget();
     if (units.length === 0) return;
     const ids = await this.tx.query<{ finding_id: FindingId }[]>(
@@ -77,27 +77,34 @@ class Batch {
     await this.successors.load([...new Set([...this.loaded.values()].flatMap(({ fold }) => unitsCounted(fold)))]);
     for (const { finding_id } of ids) {
       const entry = this.loaded.get(finding_id);
-      if (entry !== undefined) this.count(finding_id, entry, day);
+      if (entry === undefined) continue;
+      entry.fold = { ...entry.fold, businessDay: businessDayAfter(entry.fold, on) };
+      entry.dirty = true;
+      this.count(finding_id, entry, day);
     }
   }
 
+  private count(id: FindingId, { fold, facts }: Loaded, recordedDay: LocalDate): void {
+    const days = { recorded: recordedDay, business: fold.businessDay ?? recordedDay };
+    for (const basis of BASES) this.countOn(basis, id, fold, facts[basis], days[basis]);
+  }
+
   /** Brings facts and counters from what they say to what the fold says. */
-  private count(id: FindingId, entry: Loaded, day: LocalDate): void {
-    const { fold, facts } = entry;
+  private countOn(basis: Basis, id: FindingId, fold: FigureFold, facts: Map<string, Fact>, day: LocalDate): void {
     const number = fold.state.phase === 'absent' ? '' : fold.state.core.number;
-    const rows = new Map(figureRows(fold, this.successors.today).map((row) => [row.part, row]));
+    const rows = new Map(figureRows(fold, this.successors.today, basis).map((row) => [row.part, row]));
     for (const [part, fact] of [...facts]) {
       const row = rows.get(part);
       if (row !== undefined && same(row.scopes, fact.scopes) && same(row.measures, fact.measures)) continue;
       this.bump(fact, -1, day);
       facts.delete(part);
       // What began and ended on one day was never published.
-      if (fact.fromDay === day) this.drop(id, part, day);
+      if (fact.fromDay === day) this.drop(id, fact);
       else this.put(id, { ...fact, toDay: day });
     }
     for (const [part, row] of rows) {
       if (facts.has(part)) continue;
-      const fact = { ...row, fromDay: day, toDay: null, number };
+      const fact = { ...row, basis, fromDay: day, toDay: null, number };
       facts.set(part, fact);
       this.bump(fact, 1, day);
       this.put(id, fact);
@@ -105,21 +112,21 @@ class Batch {
   }
 
   private put(findingId: FindingId, fact: Fact): void {
-    const key = `${findingId}|${fact.part}|${fact.fromDay}`;
+    const key = `${findingId}|${fact.part}|${fact.basis}|${fact.fromDay}`;
     this.dropped.delete(key);
     this.written.set(key, { ...fact, findingId });
   }
 
-  private drop(findingId: FindingId, part: string, fromDay: LocalDate): void {
-    const key = `${findingId}|${part}|${fromDay}`;
+  private drop(findingId: FindingId, { part, basis, fromDay }: Fact): void {
+    const key = `${findingId}|${part}|${basis}|${fromDay}`;
     this.written.delete(key);
-    this.dropped.set(key, { findingId, part, fromDay });
+    this.dropped.set(key, { findingId, part, basis, fromDay });
   }
 
-  private bump({ scopes, measures }: FigureRow, by: 1 | -1, day: LocalDate): void {
+  private bump({ basis, scopes, measures }: Fact, by: 1 | -1, day: LocalDate): void {
     for (const scope of scopes) {
       for (const measure of measures) {
-        const key = `${scope}\n${measure}\n${day}`;
+        const key = `${basis}\n${scope}\n${measure}\n${day}`;
         this.deltas.set(key, (this.deltas.get(key) ?? 0) + by);
       }
     }
@@ -137,15 +144,16 @@ class Batch {
     }
     if (this.dropped.size > 0) {
       await this.tx.query(
-        `delete from figure_fact f using jsonb_to_recordset($1::jsonb) as t("findingId" text, part text, "fromDay" text)
-         where f.finding_id = t."findingId" and f.part = t.part and f.from_day = t."fromDay"`,
+        `delete from figure_fact f using jsonb_to_recordset($1::jsonb) as t("findingId" text, part text, basis text, "fromDay" text)
+         where f.finding_id = t."findingId" and f.part = t.part and f.basis = t.basis and f.from_day = t."fromDay"`,
         [JSON.stringify([...this.dropped.values()])],
       );
     }
     if (this.written.size > 0) {
-      const rows = [...this.written.values()].map(({ findingId, part, fromDay, toDay, number, scopes, measures }) => ({
+      const rows = [...this.written.values()].map(({ findingId, part, basis, fromDay, toDay, number, scopes, measures }) => ({
         finding_id: findingId,
         part,
+        basis,
         from_day: fromDay,
         to_day: toDay,
         number,
@@ -154,7 +162,7 @@ class Batch {
       }));
       await this.tx.query(
         `insert into figure_fact select * from jsonb_populate_recordset(null::figure_fact, $1::jsonb)
-         on conflict (finding_id, part, from_day) do update
+         on conflict (finding_id, part, basis, from_day) do update
          set to_day = excluded.to_day, number = excluded.number, scopes = excluded.scopes, measures = excluded.measures`,
         [JSON.stringify(rows)],
       );
@@ -167,40 +175,40 @@ class Batch {
 
   private async writeCounters(): Promise<void> {
     const rows = [...this.deltas].flatMap(([key, delta]) => {
-      const [scope = '', measure = '', recorded_day = ''] = key.split('\n');
+      const [basis = '', scope = '', measure = '', day = ''] = key.split('\n');
       const [name = '', key_day = ''] = measure.split('@');
-      return delta === 0 ? [] : [{ scope, measure: name, key_day, recorded_day, delta }];
+      return delta === 0 ? [] : [{ basis, scope, measure: name, key_day, day, delta }];
     });
     if (rows.length === 0) return;
-    const given = `jsonb_to_recordset($1::jsonb) as t(scope text, measure text, key_day text, recorded_day text, delta int)`;
+    const given = `jsonb_to_recordset($1::jsonb) as t(basis text, scope text, measure text, key_day text, day text, delta int)`;
     const json = [JSON.stringify(rows)];
     await this.tx.query(
-      `insert into figure_counter as c (scope, measure, key_day, recorded_day, delta) select scope, measure, key_day, recorded_day, delta from ${given}
-       on conflict (scope, measure, recorded_day, key_day) do update set delta = c.delta + excluded.delta`,
+      `insert into figure_counter as c (basis, scope, measure, key_day, day, delta) select basis, scope, measure, key_day, day, delta from ${given}
+       on conflict (basis, scope, measure, day, key_day) do update set delta = c.delta + excluded.delta`,
       json,
     );
     await this.tx.query(
-      `insert into figure_total as c (scope, measure, key_day, n) select scope, measure, key_day, sum(delta) from ${given} group by 1, 2, 3
-       on conflict (scope, measure, key_day) do update set n = c.n + excluded.n`,
+      `insert into figure_total as c (basis, scope, measure, key_day, n) select basis, scope, measure, key_day, sum(delta) from ${given} group by 1, 2, 3, 4
+       on conflict (basis, scope, measure, key_day) do update set n = c.n + excluded.n`,
       json,
     );
     // Rows of nothing would tell a rebuild from the live run, whose batches end elsewhere.
     await this.tx.query(
       `delete from figure_counter c using ${given}
-       where c.scope = t.scope and c.measure = t.measure and c.key_day = t.key_day and c.recorded_day = t.recorded_day and c.delta = 0`,
+       where c.basis = t.basis and c.scope = t.scope and c.measure = t.measure and c.key_day = t.key_day and c.day = t.day and c.delta = 0`,
       json,
     );
     await this.tx.query(
-      `delete from figure_total c using ${given} where c.scope = t.scope and c.measure = t.measure and c.key_day = t.key_day and c.n = 0`,
+      `delete from figure_total c using ${given} where c.basis = t.basis and c.scope = t.scope and c.measure = t.measure and c.key_day = t.key_day and c.n = 0`,
       json,
     );
   }
 }
 
-/** Clearance counters and the lists behind them: only differences are written, on the day of their recording (R15). */
+/** Clearance counters and the lists behind them: only differences are written, on their day by either basis (R15). */
 export const clearanceProjection: Projection = {
   name: 'clearance',
-  version: 1,
+  version: 2,
   handles: [...Object.keys(FINDING_EVENT_TYPES), ...HANDLED_UNIT_EVENTS],
   tables: ['figure_unit', 'figure_fold', 'figure_fact', 'figure_counter', 'figure_total'],
   async apply(events, tx) {
@@ -214,7 +222,7 @@ export const clearanceProjection: Projection = {
       // What came before the change of a unit is written with the units as they were.
       await batch.write();
       const merged = await takeFigureUnit(tx, recorded, Number(recorded.revision));
-      await batch.moveOver(merged, localDateOf(recorded.metadata.recordedAt));
+      await batch.moveOver(merged, localDateOf(recorded.metadata.recordedAt), recorded.metadata.businessDate);
     }
     await batch.write();
   },

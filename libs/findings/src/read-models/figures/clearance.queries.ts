@@ -16,6 +16,7 @@ import {
   type OfficeFigure,
   type Tally,
 } from './figure-definitions';
+import type { Basis } from './figure-fold';
 import { figureRowsBehind, readFigureCursor, type FigurePage } from './figure-page';
 import { ranksOf } from './rates';
 import { ZERO_MEASURES, zerosOf, type DayChange, type Zero } from './zeros';
@@ -33,7 +34,8 @@ const KINDS: Readonly<Record<UnitScope, readonly string[]>> = {
   department: ['department', 'office', 'independent', 'company'],
 };
 
-export type When = Readonly<{ asOf: LocalDate; from: LocalDate | null }>;
+/** By recorded days, as published, unless told (R15). */
+export type When = Readonly<{ asOf: LocalDate; from: LocalDate | null; basis?: Basis }>;
 /** Null sees everything; else the subtrees somebody may see. */
 export type Seen = readonly string[] | null;
 
@@ -52,6 +54,7 @@ export type FindingRow = BoardRow<FindingFigure, keyof typeof FINDING_RATES>;
 export type LegRow = BoardRow<LegFigure, keyof typeof LEG_RATES>;
 export type Board = Readonly<{
   scope: BoardScope;
+  basis: Basis;
   asOf: LocalDate;
   from: LocalDate | null;
   rows: readonly FindingRow[] | readonly LegRow[];
@@ -84,7 +87,7 @@ export class ClearanceQueries {
   async board(scope: BoardScope, when: When, options: Readonly<{ subtree: boolean; seen: Seen; under: string | null }>): Promise<Board> {
     const rows = isUnitScope(scope) ? await this.unitRows(scope, when, options) : await this.findingRows(scope, when, options.seen);
     const footnote = options.seen === null ? await this.footnote(when) : null;
-    return { scope, asOf: when.asOf, from: when.from, rows, footnote };
+    return { scope, basis: basisOf(when), asOf: when.asOf, from: when.from, rows, footnote };
   }
 
   /** The office's own clocks as of a day. */
@@ -94,14 +97,14 @@ export class ClearanceQueries {
   }
 
   async zeros(scope: FindingScope, id: string, asOf: LocalDate): Promise<readonly Zero[]> {
-    return (await this.zerosBy(`${scope}:`, asOf)).get(id) ?? [];
+    return (await this.zerosBy(`${scope}:`, { asOf, from: null })).get(id) ?? [];
   }
 
   private async findingRows(scope: FindingScope, when: When, seen: Seen): Promise<readonly FindingRow[]> {
     // Parts of the county's figures say nothing to who sees a part of the county.
     if (seen !== null) return [];
     const { end, eve } = await this.tallies(`${scope}:`, when);
-    const zeros = await this.zerosBy(`${scope}:`, when.asOf);
+    const zeros = await this.zerosBy(`${scope}:`, when);
     const ids = scope === 'county' ? ['all'] : [...end.keys()].sort();
     const rows = ids.map((id) => {
       const figures = evaluateAll(FINDING_FIGURES, periodOf(when), end.get(id) ?? EMPTY, eve.get(id) ?? EMPTY);
@@ -127,7 +130,7 @@ export class ClearanceQueries {
     const { end, eve } = await this.tallies('unit:', when);
     const belongs = (unit: Unit) => (id: string) => id === unit.unit_id || (subtree && lies(paths.get(id) ?? id, unit.path));
     const of = (tallies: Tallies, unit: Unit): Tally => merged([...tallies].filter(([id]) => belongs(unit)(id)).map(([, tally]) => tally));
-    const changes = await this.changes('unit:', 'legs', when.asOf);
+    const changes = await this.changes('unit:', 'legs', when);
     const rows = shown.map((unit) => {
       const figures = evaluateAll(LEG_FIGURES, periodOf(when), of(end, unit), of(eve, unit));
       const rates = ratesOf(LEG_RATES, figures);
@@ -152,21 +155,27 @@ export class ClearanceQueries {
     };
   }
 
-  private async tallies(prefix: string, { asOf, from }: When): Promise<Readonly<{ end: Tallies; eve: Tallies }>> {
-    return { end: await this.tally(prefix, asOf), eve: from === null ? new Map() : await this.tally(prefix, addDays(from, -1)) };
+  private async tallies(prefix: string, when: When): Promise<Readonly<{ end: Tallies; eve: Tallies }>> {
+    const { asOf, from } = when;
+    const basis = basisOf(when);
+    return {
+      end: await this.tally(prefix, basis, asOf),
+      eve: from === null ? new Map() : await this.tally(prefix, basis, addDays(from, -1)),
+    };
   }
 
-  /** As recorded by the end of that day (R15), from the running totals where nothing came later; by id, or by scope where scopes are named. */
-  private async tally(of: string | readonly string[], asOf: LocalDate): Promise<Tallies> {
+  /** As it stood at the end of that day by a basis (R15), from the running totals where nothing came later; by id, or by scope where scopes are named. */
+  private async tally(of: string | readonly string[], basis: Basis, asOf: LocalDate): Promise<Tallies> {
     const prefix = typeof of === 'string' ? of : '';
-    const within = typeof of === 'string' ? 'scope >= $1 and scope < $2' : '$2::text is null and scope = any($1)';
-    const bounds = typeof of === 'string' ? [of, after(of)] : [of, null];
-    const now = await this.isNow(asOf);
+    const within =
+      typeof of === 'string' ? 'basis = $3 and scope >= $1 and scope < $2' : 'basis = $3 and $2::text is null and scope = any($1)';
+    const bounds = typeof of === 'string' ? [of, after(of), basis] : [of, null, basis];
+    const now = await this.isNow(basis, asOf);
     const rows = await this.dataSource.query<{ scope: string; measure: string; key_day: string; n: number }[]>(
       now
         ? `select scope, measure, key_day, n from figure_total where ${within} order by scope, measure, key_day`
         : `select scope, measure, key_day, sum(delta)::int as n from figure_counter
-           where ${within} and recorded_day <= $3 group by 1, 2, 3 having sum(delta) <> 0 order by 1, 2, 3`,
+           where ${within} and day <= $4 group by 1, 2, 3 having sum(delta) <> 0 order by 1, 2, 3`,
       now ? bounds : [...bounds, asOf],
     );
     const tallies = new Map<string, Map<string, Map<string, number>>>();
@@ -179,16 +188,19 @@ export class ClearanceQueries {
     return tallies;
   }
 
-  private async isNow(asOf: LocalDate): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>('select 1 from figure_counter where recorded_day > $1 limit 1', [asOf]);
+  private async isNow(basis: Basis, asOf: LocalDate): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>('select 1 from figure_counter where basis = $1 and day > $2 limit 1', [
+      basis,
+      asOf,
+    ]);
     return rows.length === 0;
   }
 
-  private async changes(prefix: string, what: 'findings' | 'legs', asOf: LocalDate): Promise<ReadonlyMap<string, readonly DayChange[]>> {
+  private async changes(prefix: string, what: 'findings' | 'legs', when: When): Promise<ReadonlyMap<string, readonly DayChange[]>> {
     const rows = await this.dataSource.query<(DayChange & { scope: string })[]>(
-      `select scope, recorded_day as day, measure, sum(delta)::int as delta from figure_counter
-       where scope >= $1 and scope < $2 and measure = any($3) and recorded_day <= $4 group by 1, 2, 3 order by 1, 2, 3`,
-      [prefix, after(prefix), ZERO_MEASURES[what], asOf],
+      `select scope, day, measure, sum(delta)::int as delta from figure_counter
+       where basis = $5 and scope >= $1 and scope < $2 and measure = any($3) and day <= $4 group by 1, 2, 3 order by 1, 2, 3`,
+      [prefix, after(prefix), ZERO_MEASURES[what], when.asOf, basisOf(when)],
     );
     const found = new Map<string, DayChange[]>();
     for (const { scope, day, measure, delta } of rows) {
@@ -198,8 +210,8 @@ export class ClearanceQueries {
     return found;
   }
 
-  private async zerosBy(prefix: string, asOf: LocalDate): Promise<ReadonlyMap<string, readonly Zero[]>> {
-    return new Map([...(await this.changes(prefix, 'findings', asOf))].map(([id, moves]) => [id, zerosOf('findings', moves)]));
+  private async zerosBy(prefix: string, when: When): Promise<ReadonlyMap<string, readonly Zero[]>> {
+    return new Map([...(await this.changes(prefix, 'findings', when))].map(([id, moves]) => [id, zerosOf('findings', moves)]));
   }
 
   /** What a number of a board consists of, oldest number first; `total` equals the number. */
@@ -213,17 +225,18 @@ export class ClearanceQueries {
     const definition = definitionOf(scope, figure);
     const scopes = definition === null ? null : await this.scopesOf(scope, id, options);
     if (definition === null || scopes === null) return null;
-    const period = periodOf(when);
+    const [period, basis] = [periodOf(when), basisOf(when)];
     const day = definition.atStart && when.from !== null ? addDays(when.from, -1) : when.asOf;
-    const tally = definition.atStart && when.from === null ? EMPTY : merged([...(await this.tally(scopes, day)).values()]);
+    const tally = definition.atStart && when.from === null ? EMPTY : merged([...(await this.tally(scopes, basis, day)).values()]);
     const page = await figureRowsBehind(this.dataSource, {
+      basis,
       scopes,
       measures: measuresBehind(definition, period, tally),
       day,
       after: options.after === null ? null : readFigureCursor(options.after),
       limit: options.limit,
     });
-    return { total: evaluate(definition, period, tally, tally), ...page };
+    return { basis, total: evaluate(definition, period, tally, tally), ...page };
   }
 
   /** Null where the scope is not for this reader. */
@@ -245,6 +258,7 @@ export class ClearanceQueries {
 }
 
 const after = (prefix: string): string => `${prefix.slice(0, -1)};`;
+const basisOf = ({ basis = 'recorded' }: When): Basis => basis;
 const periodOf = ({ asOf, from }: When): FigurePeriod => ({ from, to: asOf });
 const definitionOf = (scope: BoardScope, figure: string): Figure | null => {
   const table: Readonly<Record<string, Figure>> = isUnitScope(scope) ? LEG_FIGURES : FINDING_FIGURES;

@@ -3,22 +3,44 @@ import type { FindingEvent } from '../../domain/finding.events';
 import { evolve } from '../../domain/finding.evolve';
 import { absent, legsOf, type Core, type FindingState, type Leg } from '../../domain/finding.state';
 
+/** Whose day counts: that of recording, which is published, or the business date that somebody claims (R15). */
+export const BASES = ['recorded', 'business'] as const;
+export type Basis = (typeof BASES)[number];
+
 /** Checked after one clearance, by the month of that clearance and the units that had rectified (R38). */
 export type Cohort = Readonly<{ relapsed: boolean; units: Readonly<Record<LegId, UnitId>> }>;
+
+/** The days that a basis gives to what has happened. */
+export type Days = Readonly<{
+  /** Of the clearance that stands or last stood. */
+  cleared: LocalDate | null;
+  passed: Readonly<Record<LegId, LocalDate>>;
+  /** By the first day of the month of the clearance. */
+  cohorts: Readonly<Record<LocalDate, Cohort>>;
+}>;
 
 /** What the figures of one finding rest on: the domain's own state without its texts, and what only figures ask for. */
 export type FigureFold = Readonly<{
   revision: number;
   state: FindingState;
   /** The clearance that stands or last stood. */
-  clearance: Readonly<{ day: LocalDate; onTime: boolean; onTimeByOriginal: boolean; units: Readonly<Record<LegId, UnitId>> }> | null;
+  clearance: Readonly<{ onTime: boolean; onTimeByOriginal: boolean; units: Readonly<Record<LegId, UnitId>> }> | null;
   /** The unit that answered for a leg when it passed: closed history keeps it (R14). */
   passedAs: Readonly<Record<LegId, UnitId>>;
-  /** By the first day of the month of the clearance. */
-  cohorts: Readonly<Record<LocalDate, Cohort>>;
+  days: Readonly<Record<Basis, Days>>;
+  /** The latest business date so far: nothing counts before what came before it. */
+  businessDay: LocalDate | null;
 }>;
 
-export const NO_FIGURES: FigureFold = { revision: -1, state: absent, clearance: null, passedAs: {}, cohorts: {} };
+const NO_DAYS: Days = { cleared: null, passed: {}, cohorts: {} };
+export const NO_FIGURES: FigureFold = {
+  revision: -1,
+  state: absent,
+  clearance: null,
+  passedAs: {},
+  days: { recorded: NO_DAYS, business: NO_DAYS },
+  businessDay: null,
+};
 
 const COUNTED_CLOCKS = /^(triage|verify|review\/.*)$/;
 
@@ -69,21 +91,41 @@ const actingUnits = (fold: FigureFold): Readonly<Record<LegId, UnitId>> =>
       )
     : {};
 
+/** A claimed day, held back to the latest before it: in the order of recording, business days never go back. */
+export const businessDayAfter = ({ businessDay }: FigureFold, on: LocalDate): LocalDate =>
+  businessDay !== null && businessDay > on ? businessDay : on;
+
+const daysAfter = (days: Days, fold: FigureFold, event: FindingEvent, day: LocalDate): Days => {
+  switch (event.type) {
+    case 'LegPassed':
+      return { ...days, passed: { ...days.passed, [event.data.legId]: day } };
+    case 'FindingCleared':
+      return { ...days, cleared: day };
+    case 'LookedBack': {
+      if (fold.clearance === null || days.cleared === null) return days;
+      const month = firstOfMonth(days.cleared);
+      const relapsed = event.data.result === 'relapse' || days.cohorts[month]?.relapsed === true;
+      return { ...days, cohorts: { ...days.cohorts, [month]: { relapsed, units: fold.clearance.units } } };
+    }
+    default:
+      return days;
+  }
+};
+
 /** One event further; `today` names the unit that stands for another at this point of the log. */
 export const foldFigures = (fold: FigureFold, event: FindingEvent, revision: number, today: (unit: UnitId) => UnitId): FigureFold => {
-  const next: FigureFold = { ...fold, revision, state: lean(evolve(fold.state, event)) };
+  const businessDay = businessDayAfter(fold, event.data.on);
+  const days = {
+    recorded: daysAfter(fold.days.recorded, fold, event, localDateOf(event.data.at)),
+    business: daysAfter(fold.days.business, fold, event, businessDay),
+  };
+  const next: FigureFold = { ...fold, revision, state: lean(evolve(fold.state, event)), days, businessDay };
   switch (event.type) {
     case 'LegPassed':
       return { ...next, passedAs: { ...fold.passedAs, [event.data.legId]: today(event.data.unitId) } };
     case 'FindingCleared': {
-      const { onTime, onTimeByOriginal, at } = event.data;
-      return { ...next, clearance: { day: localDateOf(at), onTime, onTimeByOriginal, units: actingUnits(next) } };
-    }
-    case 'LookedBack': {
-      if (fold.clearance === null) return next;
-      const month = firstOfMonth(fold.clearance.day);
-      const relapsed = event.data.result === 'relapse' || fold.cohorts[month]?.relapsed === true;
-      return { ...next, cohorts: { ...fold.cohorts, [month]: { relapsed, units: fold.clearance.units } } };
+      const { onTime, onTimeByOriginal } = event.data;
+      return { ...next, clearance: { onTime, onTimeByOriginal, units: actingUnits(next) } };
     }
     default:
       return next;

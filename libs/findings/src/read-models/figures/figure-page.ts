@@ -3,9 +3,10 @@ import type { FindingId, LegId, LocalDate } from '@app/kernel';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { BadCursor } from '../finding-list/finding.queries';
+import type { Basis } from './figure-fold';
 
 export type FigureEntry = Readonly<{ findingId: FindingId; number: string; legId: LegId | null; since: LocalDate }>;
-export type FigurePage = Readonly<{ total: number; rows: readonly FigureEntry[]; next: string | null }>;
+export type FigurePage = Readonly<{ basis: Basis; total: number; rows: readonly FigureEntry[]; next: string | null }>;
 
 const shape = z.tuple([z.string().max(60), z.string().max(60), z.string().max(120)]);
 type Place = Readonly<{ number: string; findingId: string; part: string }>;
@@ -23,6 +24,7 @@ const cursorOf = ({ number, findingId, part }: Place): string =>
   Buffer.from(JSON.stringify([number, findingId, part])).toString('base64url');
 
 type Asked = Readonly<{
+  basis: Basis;
   scopes: readonly string[];
   /** As facts carry them: `open`, `open_by_due@2020-07-08`. */
   measures: readonly string[];
@@ -35,13 +37,13 @@ type Row = Readonly<{ finding_id: FindingId; part: string; number: string; from_
 /** The facts that held at the end of a day and make up a figure. A fact lies in one selector at most, so rows and number agree. */
 export const figureRowsBehind = async (
   dataSource: DataSource,
-  { scopes, measures, day, after, limit }: Asked,
-): Promise<Omit<FigurePage, 'total'>> => {
+  { basis, scopes, measures, day, after, limit }: Asked,
+): Promise<Omit<FigurePage, 'basis' | 'total'>> => {
   const rows = await dataSource.query<Row[]>(
     `select finding_id, part, number, from_day from figure_fact
-     where scopes && $1::text[] and measures && $2::text[] and from_day <= $3 and (to_day is null or to_day > $3)
+     where basis = $8 and scopes && $1::text[] and measures && $2::text[] and from_day <= $3 and (to_day is null or to_day > $3)
      and ($4::text is null or (number, finding_id, part) > ($4, $5, $6)) order by number, finding_id, part limit $7`,
-    [scopes, measures, day, after?.number ?? null, after?.findingId ?? '', after?.part ?? '', limit + 1],
+    [scopes, measures, day, after?.number ?? null, after?.findingId ?? '', after?.part ?? '', limit + 1, basis],
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);

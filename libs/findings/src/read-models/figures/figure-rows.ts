@@ -1,6 +1,6 @@
 import { localDateOf, type LocalDate, type UnitId } from '@app/kernel';
 import { everythingPassed, legsOf, stageOf, type Assignment, type Core, type Leg } from '../../domain/finding.state';
-import type { FigureFold } from './figure-fold';
+import type { Basis, Days, FigureFold } from './figure-fold';
 
 /**
  * What one part of a finding counts for at a moment: every measure in every scope. Scopes read `kind:id`, measures `name` or
@@ -22,8 +22,7 @@ const runs = (leg: Leg): boolean => leg.stage !== 'passed' && leg.stage !== 'sub
 
 const ownDay = (core: Core): LocalDate | null => core.list?.due ?? core.upperDue;
 
-const findingMeasures = (fold: FigureFold): readonly string[] => {
-  const { state, clearance, cohorts } = fold;
+const findingMeasures = ({ state, clearance }: FigureFold, { cleared, cohorts }: Days): readonly string[] => {
   if (state.phase === 'absent') return [];
   const { core } = state;
   const always = ['found', ...when(core.selfFound, 'self_found'), ...when(core.kind === 'task', 'tasks')];
@@ -46,7 +45,7 @@ const findingMeasures = (fold: FigureFold): readonly string[] => {
   ];
   if (state.phase === 'long-term') return [...stock, 'long_term'];
   if (state.phase === 'cleared') {
-    const day = clearance?.day ?? state.clearance.on;
+    const day = cleared ?? state.clearance.on;
     return [
       ...stock,
       `cleared${kind}`,
@@ -70,12 +69,12 @@ const findingMeasures = (fold: FigureFold): readonly string[] => {
   ];
 };
 
-const actingMeasures = (leg: Leg, immediate: boolean, findingOpen: boolean): readonly string[] => {
+const actingMeasures = (leg: Leg, passedOn: LocalDate | undefined, immediate: boolean, findingOpen: boolean): readonly string[] => {
   const kind = immediate ? '_immediate' : '';
   const extended = !immediate && leg.extensions > 0;
   const stock = [`legs${kind}`, ...when(findingOpen, 'uncleared'), ...when(extended, 'extended'), ...when(leg.sentBackBefore, 'sent_back')];
   if (leg.stage === 'passed') {
-    const day = localDateOf(leg.passedAt);
+    const day = passedOn ?? localDateOf(leg.passedAt);
     return [
       ...stock,
       `passed${kind}`,
@@ -103,13 +102,14 @@ const actingMeasures = (leg: Leg, immediate: boolean, findingOpen: boolean): rea
 const guidingMeasures = (leg: Leg): readonly string[] =>
   leg.stage === 'passed' ? ['guiding', 'guiding_passed'] : ['guiding', 'guiding_open'];
 
-const legRows = (fold: FigureFold, today: (unit: UnitId) => UnitId): readonly FigureRow[] => {
+const legRows = (fold: FigureFold, { passed }: Days, today: (unit: UnitId) => UnitId): readonly FigureRow[] => {
   const { state, passedAs } = fold;
   if (state.phase !== 'assigned' && state.phase !== 'cleared' && state.phase !== 'long-term') return [];
   const immediate = state.work.rectification === 'immediate';
   return legsOf(state.work).map((leg) => {
     const unit = leg.stage === 'passed' ? (passedAs[leg.legId] ?? leg.unitId) : today(leg.unitId);
-    const measures = leg.duty === 'guides' ? guidingMeasures(leg) : actingMeasures(leg, immediate, state.phase === 'assigned');
+    const measures =
+      leg.duty === 'guides' ? guidingMeasures(leg) : actingMeasures(leg, passed[leg.legId], immediate, state.phase === 'assigned');
     return { part: leg.legId, scopes: [`unit:${unit}`, `line:${leg.line}`], measures };
   });
 };
@@ -124,7 +124,7 @@ const officeRows = ({ state }: FigureFold): readonly FigureRow[] => {
   );
 };
 
-const cohortRows = ({ state, cohorts }: FigureFold, scopes: readonly string[]): readonly FigureRow[] =>
+const cohortRows = ({ state }: FigureFold, { cohorts }: Days, scopes: readonly string[]): readonly FigureRow[] =>
   state.phase === 'absent' || state.phase === 'ended'
     ? []
     : Object.entries(cohorts).flatMap(([month, { relapsed, units }]) => {
@@ -136,9 +136,10 @@ const cohortRows = ({ state, cohorts }: FigureFold, scopes: readonly string[]): 
         ];
       });
 
-/** Everything one finding counts for now. A child of a finding over several towns counts in the rows of units only (R6, R31). */
-export const figureRows = (fold: FigureFold, today: (unit: UnitId) => UnitId): readonly FigureRow[] => {
+/** Everything one finding counts for now, with the days of a basis. A child of a finding over several towns counts in the rows of units only (R6, R31). */
+export const figureRows = (fold: FigureFold, today: (unit: UnitId) => UnitId, basis: Basis = 'recorded'): readonly FigureRow[] => {
   const { state } = fold;
+  const days = fold.days[basis];
   if (state.phase === 'absent') return [];
   const { source, category, list, parentId, place } = state.core;
   const scopes =
@@ -147,11 +148,11 @@ export const figureRows = (fold: FigureFold, today: (unit: UnitId) => UnitId): r
       : [];
   const waiting = state.phase === 'filed' || state.phase === 'accepted';
   return [
-    ...(scopes.length === 0 ? [] : [{ part: '', scopes, measures: findingMeasures(fold) }]),
-    ...legRows(fold, today),
+    ...(scopes.length === 0 ? [] : [{ part: '', scopes, measures: findingMeasures(fold, days) }]),
+    ...legRows(fold, days, today),
     ...(waiting ? [{ part: '~place', scopes: [`unit:${today(place.townId)}`], measures: ['waiting', `waiting_${state.phase}`] }] : []),
     ...officeRows(fold),
-    ...cohortRows(fold, scopes),
+    ...cohortRows(fold, days, scopes),
   ];
 };
 
