@@ -5,6 +5,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { CalendarApiModule } from './calendar/calendar-api.module';
 import { ClearanceApiModule } from './clearance/clearance-api.module';
+import { FreeTextInterceptor } from './findings/free-text.interceptor';
 import { FindingsApiModule } from './findings/findings-api.module';
 import { IdentityApiModule } from './identity/identity-api.module';
 import { ImportsApiModule } from './imports/imports-api.module';
@@ -41,6 +42,8 @@ export class ApiModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: MetricsInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        // After the one above: the same request must give the same hash, as it was sent.
+        { provide: APP_INTERCEPTOR, useClass: FreeTextInterceptor },
       ],
     };
   }

@@ -1,18 +1,16 @@
 import { FindingNumbers, type FindingIntent } from '@app/findings';
 import { Clock, DomainError, idFrom, localDateOf, type FindingId } from '@app/kernel';
 import { Directory } from '@app/organisation';
-import { Body, Controller, HttpCode, Param, Patch, Post, Put, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access } from '../security/access';
 import { FindingDesk, type WriteAnswer } from './finding-desk';
 import { commentRequest, correctRequest, fileRequest, findingId, itemsRequest, withdrawRequest, type Body as Of } from './finding.requests';
-import { FreeTextInterceptor } from './free-text.interceptor';
 import { Subjects } from './subjects';
 
 @ApiTags('findings 问题')
 @Controller('findings')
-@UseInterceptors(FreeTextInterceptor)
 export class FindingsController {
   constructor(
     private readonly desk: FindingDesk,

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { withoutPersonalNumbers } from './free-text';
 
-/** Looks at every typed body of a controller before its handler does. */
+/** Looks at every typed body before its handler does, whichever route it goes to. */
 @Injectable()
 export class FreeTextInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {

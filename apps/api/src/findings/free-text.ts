@@ -3,15 +3,21 @@ import { ProblemError } from '../platform/problem';
 
 type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
 
-/** Fields that hold personal numbers by their nature; they are sealed, not searched. */
-const SEALED = new Set(['name', 'idNumber', 'phone', 'bankCard']);
+/** Fields that hold personal numbers by their nature; they are sealed or hashed, not searched. */
+const SEALED = new Set(['idNumber', 'phone', 'bankCard', 'login', 'password', 'present', 'wanted']);
+const PEOPLE: ReadonlySet<Json> = new Set(['household', 'person']);
+const isSealed = (key: string, { kind }: { readonly [key: string]: Json }): boolean =>
+  SEALED.has(key) || (key === 'name' && kind !== undefined && PEOPLE.has(kind));
+/** Digits of an id may look like a telephone number. */
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const visit = (value: Json, path: string, onText: (text: string, path: string) => string): Json => {
-  if (typeof value === 'string') return onText(value, path);
+  if (typeof value === 'string') return ID.test(value) ? value : onText(value, path);
   if (Array.isArray(value)) return value.map((v: Json, i) => visit(v, `${path}[${i}]`, onText));
   if (value === null || typeof value !== 'object') return value;
+  const fields = value as { readonly [key: string]: Json };
   return Object.fromEntries(
-    Object.entries(value).map(([key, v]) => [key, SEALED.has(key) ? v : visit(v, path === '' ? key : `${path}.${key}`, onText)]),
+    Object.entries(fields).map(([key, v]) => [key, isSealed(key, fields) ? v : visit(v, path === '' ? key : `${path}.${key}`, onText)]),
   );
 };
 

@@ -1,5 +1,5 @@
 import type { FindingId } from '@app/kernel';
-import { Body, Controller, Post, Put, Param, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Post, Put, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access } from '../security/access';
@@ -13,12 +13,10 @@ import {
   upperClearanceRequest,
   type Body as Of,
 } from './finding.requests';
-import { FreeTextInterceptor } from './free-text.interceptor';
 
 /** 批示, and what the upper level answers (R23). */
 @ApiTags('leaders 批示与上级')
 @Controller('findings')
-@UseInterceptors(FreeTextInterceptor)
 export class LeadersController {
   constructor(private readonly desk: FindingDesk) {}
 

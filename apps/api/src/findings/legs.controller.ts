@@ -1,5 +1,5 @@
 import type { FindingId, LegId } from '@app/kernel';
-import { Body, Controller, Post, Put, Param, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Post, Put, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access } from '../security/access';
@@ -23,12 +23,10 @@ import {
   signRequest,
   type Body as Of,
 } from './finding.requests';
-import { FreeTextInterceptor } from './free-text.interceptor';
 
 /** What a unit does on its leg. */
 @ApiTags('legs 条线')
 @Controller('findings')
-@UseInterceptors(FreeTextInterceptor)
 export class LegsController {
   constructor(private readonly desk: FindingDesk) {}
 

@@ -2,7 +2,7 @@ import type { FindingIntent, LegPlan } from '@app/findings';
 import { FindingNumbers, FindingReader } from '@app/findings';
 import { Clock, idFrom, localDateOf, type Actor, type CommandId, type FindingId, type LegId } from '@app/kernel';
 import { Directory, type ProposedLeg } from '@app/organisation';
-import { Body, Controller, Get, Param, Put, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { notFound, ProblemError } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
@@ -19,7 +19,6 @@ import {
   transferRequest,
   type Body as Of,
 } from './finding.requests';
-import { FreeTextInterceptor } from './free-text.interceptor';
 
 const LEG_ID = { territorial: 'T', sectoral: 'S', owner: 'O' } as const;
 const asPlan = (leg: ProposedLeg): LegPlan => ({ ...leg, legId: LEG_ID[leg.line] as LegId });
@@ -28,7 +27,6 @@ const OFFICE = ['office', 'office-head'] as const;
 /** 研判、交办、并案: the managing office's desk. */
 @ApiTags('office 督查办')
 @Controller('findings')
-@UseInterceptors(FreeTextInterceptor)
 export class OfficeController {
   constructor(
     private readonly desk: FindingDesk,

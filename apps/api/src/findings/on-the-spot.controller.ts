@@ -1,16 +1,14 @@
 import { FindingReader } from '@app/findings';
 import type { FindingId, LegId } from '@app/kernel';
-import { Body, Controller, Param, Put, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access } from '../security/access';
 import { FindingDesk, type WriteAnswer } from './finding-desk';
 import { findingId, legId, onTheSpotRequest, type Body as Of } from './finding.requests';
-import { FreeTextInterceptor } from './free-text.interceptor';
 
 @ApiTags('legs 条线')
 @Controller('findings')
-@UseInterceptors(FreeTextInterceptor)
 export class OnTheSpotController {
   constructor(
     private readonly desk: FindingDesk,

@@ -1,6 +1,6 @@
 import type { FindingIntent } from '@app/findings';
 import { idFrom, type FindingId, type LegId } from '@app/kernel';
-import { Body, Controller, Post, Put, Param, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Post, Put, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access } from '../security/access';
@@ -19,12 +19,10 @@ import {
   verifyRequest,
   type Body as Of,
 } from './finding.requests';
-import { FreeTextInterceptor } from './free-text.interceptor';
 
 /** 复核、核查、销号、回头看: decisions that rest on what was seen. */
 @ApiTags('review 复核销号')
 @Controller('findings')
-@UseInterceptors(FreeTextInterceptor)
 export class ReviewController {
   constructor(private readonly desk: FindingDesk) {}
 

@@ -1,9 +1,8 @@
 import { coresOf, identities, provenanceOf } from '@app/imports';
 import { Clock, idFrom, localDateOf, type CommandId, type FindingId, type ListId } from '@app/kernel';
 import { ListReader, type ListRow, type RowContent } from '@app/lists';
-import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Put, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { FreeTextInterceptor } from '../findings/free-text.interceptor';
 import { Subjects } from '../findings/subjects';
 import { notFound } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
@@ -26,7 +25,6 @@ const OFFICE = ['office', 'office-head'] as const;
 /** 问题清单: drafted, filled, issued; later rows make numbered supplements. */
 @ApiTags('lists 清单')
 @Controller('lists')
-@UseInterceptors(FreeTextInterceptor)
 export class ListsController {
   constructor(
     private readonly desk: ListDesk,
