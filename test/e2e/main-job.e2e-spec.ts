@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { Routes } from '../../apps/api/src/security/routes';
 import type { Answer, Client } from '../support/client';
 import { startProduct, type Product } from '../support/product';
 
@@ -230,6 +231,33 @@ describe('The main job over HTTP', () => {
     ]);
     expect(answers.map((a) => a.status)).toStrictEqual([400, 400, 400, 400, 404, 404]);
     for (const answer of answers) expect(answer.headers['content-type']).toContain('application/problem+json');
+  });
+
+  it('describes every route: who may, what it takes, how it refuses, and the words of status and stage', async () => {
+    type Operation = { summary?: string; requestBody?: unknown; parameters?: { name: string }[]; responses: Record<string, unknown> };
+    type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, { enum?: string[] }> } };
+    const { paths, components } = (await product.anonymous.get<Document>('/api/openapi.json')).body;
+    const routes = product.app.get(Routes).all();
+    const lacking = routes.filter(({ method, path: at, access }) => {
+      const operation = paths[`/api${at.replace(/:(\w+)/g, '{$1}')}`]?.[method.toLowerCase()];
+      const named = (operation?.parameters ?? []).map(({ name }) => name);
+      const asks = method === 'GET' || access === 'public' || (named.includes('Idempotency-Key') && named.includes('If-Match'));
+      return operation?.responses['default'] === undefined || !asks || (access !== 'public' && operation.summary === undefined);
+    });
+    expect(lacking).toStrictEqual([]);
+    const bodies = routes.filter(({ method }) => method === 'POST' || method === 'PUT' || method === 'PATCH');
+    const empty = bodies.filter(
+      ({ method, path: at }) => paths[`/api${at.replace(/:(\w+)/g, '{$1}')}`]?.[method.toLowerCase()]?.requestBody === undefined,
+    );
+    // These say all by their address.
+    expect(empty.map(({ method, path: at }) => `${method} ${at}`)).toStrictEqual([
+      'POST /admin/accounts/:accountId/password-resets',
+      'PUT /admin/accounts/:accountId/unlocking',
+      'PUT /admin/accounts/:accountId/withdrawal',
+      'PUT /admin/tokens/:tokenId/revocation',
+    ]);
+    expect(components.schemas['FindingStatus']?.enum?.slice(0, 4)).toStrictEqual(['found', 'assigned', 'rectified', 'verified']);
+    expect(components.schemas['FindingStage']?.enum).toContain('to-verify');
   });
 
   it('describes itself and tells how it is', async () => {

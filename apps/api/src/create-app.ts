@@ -6,10 +6,12 @@ import type { Settings } from '@app/settings';
 import { StandardSchemaValidationPipe, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiModule } from './api.module';
+import { completed } from './platform/api-document';
 import { refuseAddress, refuseUnstorable } from './platform/storable-input';
+import { Routes } from './security/routes';
 
 /** JSON bodies: a finding with two thousand items fits, a flood does not. Files go by multipart with their own limit. */
 const JSON_LIMIT = 4 * 1024 * 1024;
@@ -73,9 +75,9 @@ const describe = (app: NestFastifyApplication): void => {
     .setVersion('1')
     .addCookieAuth('ql_session')
     .addBearerAuth()
-    .addGlobalParameters({ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } })
     .build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, description), {
+  const document = (): OpenAPIObject => completed(SwaggerModule.createDocument(app, description), app.get(Routes).all());
+  SwaggerModule.setup('api/docs', app, document, {
     jsonDocumentUrl: 'api/openapi.json',
     yamlDocumentUrl: 'api/openapi.yaml',
   });

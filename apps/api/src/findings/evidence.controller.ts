@@ -3,11 +3,12 @@ import { EvidenceStore, ServedCopies } from '@app/evidence';
 import { idFrom, type EvidenceId, type FindingId, type LegId } from '@app/kernel';
 import { detectPersonal, redact, secrecyMark } from '@app/privacy';
 import { Body, Controller, Delete, Get, Param, Post, Req, StreamableFile, Res } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { fileNameOf, formFields } from '../platform/form';
 import { keyReused } from '../platform/idempotency';
+import { FormBody } from '../platform/api-document';
 import { notFound, ProblemError } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access, CurrentActor } from '../security/access';
@@ -38,7 +39,7 @@ export class EvidenceController {
 
   /** multipart/form-data: `phase`, optionally `legId` and `on`, then `file`. */
   @Post(':id/evidence')
-  @ApiConsumes('multipart/form-data')
+  @FormBody(fields)
   @Access({ note: 'add evidence 上传佐证: whoever may know the finding' })
   async add(
     @Param('id', { schema: findingId }) id: FindingId,

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { Imports, LIMITS, NO_OPTIONS, rejectedSheet, type ImportJob, type ImportOptions, type ImportRow } from '@app/imports';
 import type { Actor } from '@app/kernel';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, StreamableFile } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { FormBody } from '../platform/api-document';
 import { fileNameOf, formFields } from '../platform/form';
 import { notFound, ProblemError } from '../platform/problem';
 import { keyReused } from '../platform/idempotency';
@@ -27,7 +28,7 @@ export class ImportsController {
   /** multipart/form-data: first the plain fields, then `file` (.xlsx or .csv). Reading goes on behind. */
   @Post()
   @HttpCode(202)
-  @ApiConsumes('multipart/form-data')
+  @FormBody(uploadFields)
   @Access({ roles: OFFICE, note: 'upload a list to import 上传清单' })
   async upload(@Req() request: FastifyRequest, @InWriting() { by, commandId }: Writing): Promise<ImportAnswer> {
     const part = request.isMultipart() ? await request.file({ limits: { fileSize: LIMITS.fileBytes } }) : undefined;
