@@ -220,6 +220,20 @@ describe('The main job over HTTP', () => {
     expect((await link(other)).body['changed']).toBe(true);
   });
 
+  it('splits a finding over towns: the department’s leg stays with the parent, each town gets a child', async () => {
+    const id = await file();
+    ok(await office.put(`/api/findings/${id}/acceptance`, { rectification: 'time-limited', seriousness: 'ordinary' }));
+    ok(await office.put(`/api/findings/${id}/split`, { towns: ['dazeshan', 'jiudian'] }));
+    ok(await office.put(`/api/findings/${id}/transfer`, {}));
+    await product.settle();
+    const parent = ok(await office.get(`/api/findings/${id}`));
+    expect((parent.body['legs'] as { line: string; leads: boolean }[]).map((leg) => [leg.line, leg.leads])).toStrictEqual([
+      ['sectoral', true],
+    ]);
+    const mine = await (await product.as('jiudian-clerk')).get<{ findings: { parentId: string | null }[] }>('/api/findings');
+    expect(mine.body.findings.map((f) => f.parentId)).toStrictEqual([id]);
+  });
+
   it('answers bad input with what was expected and never with 500', async () => {
     const answers = await Promise.all([
       inspector.post('/api/findings', { ...house, colour: 'red' }),

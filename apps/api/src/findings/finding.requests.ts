@@ -122,7 +122,7 @@ const leg = z.strictObject({
 export const transferRequest = z.strictObject({
   ...act,
   /** Absent: what the category's rule proposes. */
-  legs: z.array(leg).min(1).max(3).optional(),
+  legs: z.array(leg).max(3).optional(),
   assisting: z.array(unitId).max(30).default([]),
   copies: z.array(unitId).max(30).default([]),
   overruledBecause: orNull(text(500)),

@@ -131,9 +131,15 @@ export class OfficeController {
   ): Promise<Readonly<{ legs: readonly LegPlan[]; ruleVersion: string | null; single: string | null }>> {
     const { state } = await this.reader.load(id);
     if (state.phase === 'absent') throw notFound();
-    const { category, place } = state.core;
+    const { category, place, children } = state.core;
     const view = await this.directory.view();
     const proposal = view.proposal(category, place.townId, localDateOf(this.clock.now()));
-    return { ...proposal, legs: proposal.legs.map(asPlan) };
+    const legs = proposal.legs.map(asPlan);
+    // What the towns owe hangs on the children of a split; the department's leg alone stays with the parent (R6).
+    const kept =
+      children.length === 0
+        ? legs
+        : legs.filter((leg) => leg.line !== 'territorial').map((leg) => ({ ...leg, leads: leg.duty === 'acts' }));
+    return { ...proposal, legs: kept };
   }
 }
