@@ -64,7 +64,7 @@ export const captureOutput = (): Readonly<{ text: () => string; end: () => void 
     stream.write = ((chunk: string | Uint8Array) => {
       text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
       return true;
-    }) as typeof stream.write;
+    });
     return () => (stream.write = write);
   });
   return { text: () => text, end: () => ends.forEach((end) => end()) };
