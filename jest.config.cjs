@@ -14,6 +14,7 @@ const swc = [
   },
 ];
 const shared = {
+  setupFilesAfterEnv: ['<rootDir>/test/support/patience.cjs'],
   rootDir: __dirname,
   testEnvironment: 'node',
   moduleNameMapper: { '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts' },
@@ -26,7 +27,6 @@ const shared = {
 const services = {
   globalSetup: '<rootDir>/test/support/start-services.cjs',
   globalTeardown: '<rootDir>/test/support/stop-services.cjs',
-  setupFilesAfterEnv: ['<rootDir>/test/support/patience.cjs'],
 };
 module.exports = {
   projects: [

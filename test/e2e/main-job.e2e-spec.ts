@@ -216,7 +216,7 @@ describe('The main job over HTTP', () => {
     const [one, other] = [await file(), await file()];
     const link = (to: string) => office.put(`/api/findings/${one}/link`, { to, reason: '同一户' });
     expect(codeOf(await link(one))).toStrictEqual([422, 'link-to-itself']);
-    expect(codeOf(await link('7b1c9f0e-1111-4222-8333-444455556666'))).toStrictEqual([404, 'not-found']);
+    expect(codeOf(await link('7b1c9f0e-1111-4222-8333-444455556666'))).toStrictEqual([422, 'link-target-unknown']);
     expect((await link(other)).body['changed']).toBe(true);
   });
 

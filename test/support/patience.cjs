@@ -1,2 +1,2 @@
-// Suites with real services wait for conditions; this bounds a wait that never ends, on a busy machine.
+// Tests wait for conditions, never for time; this bounds a wait that never ends, on a busy machine.
 jest.setTimeout(120_000);
