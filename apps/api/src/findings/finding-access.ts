@@ -14,7 +14,12 @@ export class FindingAccess {
     private readonly clock: Clock,
   ) {}
 
+  /** Unknown and forbidden are both 404. */
   async mustKnow(findingId: FindingId, by: Actor): Promise<void> {
+    if (!(await this.knows(findingId, by))) throw notFound();
+  }
+
+  async knows(findingId: FindingId, by: Actor): Promise<boolean> {
     const [{ state }, view] = await Promise.all([this.reader.load(findingId), this.directory.view()]);
     const towns = view.townsOf(by.inPlaceOf ?? by.personId, localDateOf(this.clock.now()));
     const within = (unit: UnitId, above: UnitId): boolean => {
@@ -22,6 +27,6 @@ export class FindingAccess {
       const over = view.unit(above)?.path;
       return path !== undefined && over !== undefined && (path === over || path.startsWith(`${over}/`));
     };
-    if (!mayKnow(state, by, { towns, within, succession: view.succession() })) throw notFound();
+    return mayKnow(state, by, { towns, within, succession: view.succession() });
   }
 }

@@ -67,9 +67,9 @@ export class OfficeController {
     if (data.to === id)
       throw new ProblemError(422, 'link-to-itself', { zh: '不能与自己并案。', en: 'A finding cannot be linked to itself.' });
     // Unknown and forbidden give the same answer here too.
-    await this.access.mustKnow(data.to, writing.by).catch(() => {
+    if (!(await this.access.knows(data.to, writing.by))) {
       throw new ProblemError(422, 'link-target-unknown', { zh: '没有要并入的问题。', en: 'There is no such finding to link to.' });
-    });
+    }
     return this.desk.send(id, { type: 'LinkFinding', data }, writing, { on });
   }
 
