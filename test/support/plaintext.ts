@@ -61,10 +61,10 @@ export const captureOutput = (): Readonly<{ text: () => string; end: () => void 
   let text = '';
   const ends = [process.stdout, process.stderr].map((stream) => {
     const write = stream.write.bind(stream);
-    stream.write = ((chunk: string | Uint8Array) => {
+    stream.write = (chunk: string | Uint8Array) => {
       text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
       return true;
-    });
+    };
     return () => (stream.write = write);
   });
   return { text: () => text, end: () => ends.forEach((end) => end()) };

@@ -31,7 +31,8 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
     case 'FindingLinked': {
       if (state.phase === 'absent') return state;
       const how = ({ FindingDismissed: 'dismissed', FindingWithdrawn: 'withdrawn', FindingLinked: 'linked' } as const)[event.type];
-      return { phase: 'ended', how, core: stopAll(state.core), work: 'work' in state ? state.work : null };
+      const linkedTo = event.type === 'FindingLinked' ? event.data.to : null;
+      return { phase: 'ended', how, linkedTo, core: stopAll(state.core), work: 'work' in state ? state.work : null };
     }
     case 'FindingAccepted': {
       if (state.phase === 'absent') return state;
@@ -230,7 +231,11 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
         instructions: core.instructions.map((i) => (i.seq === event.data.seq ? { ...i, reply: event.data.text } : i)),
       }));
     case 'UpperAnswerRecorded':
-      return withCore(state, (core) => ({ ...core, upperDue: event.data.due ?? core.upperDue }));
+      return withCore(state, (core) => ({
+        ...core,
+        upperDue: event.data.due ?? core.upperDue,
+        upperAnswers: union(core.upperAnswers, event.data.documentNumber),
+      }));
     case 'UpperCleared':
       return withCore(state, (core) => ({ ...core, upperCleared: true }));
     case 'FindingSplit':

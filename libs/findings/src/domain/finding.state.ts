@@ -49,6 +49,8 @@ export type Core = Readonly<{
   /** The authority's latest answer moved its own deadline here. */
   upperDue: LocalDate | null;
   upperCleared: boolean;
+  /** Document numbers of the authority's answers that were recorded. */
+  upperAnswers: readonly string[];
   list: ListReference | null;
   parentId: FindingId | null;
   relapseOf: FindingId | null;
@@ -117,7 +119,13 @@ export type FindingState =
   | Readonly<{ phase: 'accepted'; core: Core; rectification: Rectification; stages: readonly Stage[] }>
   | Readonly<{ phase: 'assigned'; core: Core; work: Assignment }>
   | Readonly<{ phase: 'cleared' | 'long-term'; core: Core; work: Assignment; clearance: Clearance }>
-  | Readonly<{ phase: 'ended'; how: 'dismissed' | 'withdrawn' | 'linked'; core: Core; work: Assignment | null }>;
+  | Readonly<{
+      phase: 'ended';
+      how: 'dismissed' | 'withdrawn' | 'linked';
+      linkedTo: FindingId | null;
+      core: Core;
+      work: Assignment | null;
+    }>;
 
 export const absent: FindingState = { phase: 'absent' };
 

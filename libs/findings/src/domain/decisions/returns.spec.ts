@@ -125,6 +125,17 @@ describe('Ruling on a return', () => {
     );
   });
 
+  it('stays quiet when it is given again', () => {
+    given(...returning, ruled('stays'))
+      .when(order('RuleOnReturn', rule(), office, later))
+      .thenNothing();
+    const plan = { ...DEPARTMENT_LEG, unitId: UNITS.otherDepartment };
+    const moved = [...returning, ruled('moved', UNITS.otherDepartment)];
+    given(...moved, delivered(plan, moved, later, UNITS.department))
+      .when(order('RuleOnReturn', rule({ ruling: 'moved', toUnitId: UNITS.otherDepartment }), office, later))
+      .thenNothing();
+  });
+
   it('that moves it gives the new unit a full clock and takes the leg from the old one', () => {
     const moved = rule({ ruling: 'moved', toUnitId: UNITS.otherDepartment });
     const plan = { ...DEPARTMENT_LEG, unitId: UNITS.otherDepartment };

@@ -4,7 +4,7 @@ import { dueByRule, legDue, signDueOf } from '../dues';
 import type { ObjectToRuling, RecordJointRuling, ReturnLeg, RuleOnReturn, World } from '../finding.commands';
 import { reject } from '../finding.errors';
 import type { FindingEvent } from '../finding.events';
-import type { FindingState, Leg } from '../finding.state';
+import type { Assignment, FindingState, Leg } from '../finding.state';
 import {
   actOf,
   mustBeAssigned,
@@ -60,6 +60,12 @@ const movedDue = (world: World, { core, work }: Assigned, leg: Leg, at: Instant)
 };
 
 /** 裁定: the office within its two days; after an objection the leader, whose ruling is final. */
+/** The same ruling again: the leg stayed, or it was moved to that unit. */
+const isAsRuled = ({ data, world }: RuleOnReturn, leg: Leg, work: Assignment): boolean => {
+  if (data.ruling === 'stays') return leg.ruling !== null;
+  return data.toUnitId !== null && work.returnedBy.length > 0 && sameUnit(world, data.toUnitId, leg.unitId);
+};
+
 export const ruleOnReturn = (command: RuleOnReturn, state: FindingState): readonly FindingEvent[] => {
   const known = mustBeAssigned(state);
   const { core, work } = known;
@@ -68,7 +74,7 @@ export const ruleOnReturn = (command: RuleOnReturn, state: FindingState): readon
   const final = leg.stage === 'under-return' && leg.returned.objection;
   if (final) mustHaveRole(by, 'leader');
   else mustBeOffice(by, world);
-  if (leg.stage !== 'under-return') return reject('nothing-to-rule');
+  if (leg.stage !== 'under-return') return isAsRuled(command, leg, work) ? [] : reject('nothing-to-rule');
   const { legId, unitId } = leg;
   const act = actOf(command);
   const reason = mustSay(data.reason, 'reason-required');

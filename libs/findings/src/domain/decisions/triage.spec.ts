@@ -13,6 +13,7 @@ import {
   order,
   stateOf,
   verified,
+  findingId,
 } from '../../testing/finding-builders';
 import { findingDecider } from '../finding.decider';
 
@@ -192,6 +193,11 @@ describe('Linking a finding into another', () => {
       .thenRejects('not-yours');
   });
 
+  it('stays quiet when it is linked there already', () =>
+    given(filed(), linked)
+      .when(order('LinkFinding', link, office, ACCEPTED_AT))
+      .thenNothing());
+
   it('is refused for upper-level findings, without a reason, and after the end', () => {
     given(filed({ upper }))
       .when(order('LinkFinding', link, office, ACCEPTED_AT))
@@ -200,7 +206,7 @@ describe('Linking a finding into another', () => {
       .when(order('LinkFinding', { ...link, reason: '' }, office, ACCEPTED_AT))
       .thenRejects('reason-required');
     given(filed(), linked)
-      .when(order('LinkFinding', link, office, ACCEPTED_AT))
+      .when(order('LinkFinding', { ...link, to: findingId('another') }, office, ACCEPTED_AT))
       .thenRejects('finding-closed');
     given(...closed)
       .when(order('LinkFinding', link, office, at('2020-07-20')))

@@ -62,6 +62,7 @@ export const linkFinding = (command: LinkFinding, state: FindingState): readonly
   const { by, world, data } = command;
   mustBeOffice(by, world);
   if (known.core.upper !== null) reject('upper-level-immutable');
+  if (known.phase === 'ended' && known.linkedTo === data.to) return [];
   if (known.phase === 'ended' || known.phase === 'cleared' || known.phase === 'long-term') reject('finding-closed');
   mustNotHaveFound(by, known.core);
   return [{ type: 'FindingLinked', data: { to: data.to, reason: mustSay(data.reason, 'reason-required'), ...actOf(command) } }];

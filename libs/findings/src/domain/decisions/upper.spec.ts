@@ -38,6 +38,11 @@ describe('the authority’s answer (R23)', () => {
     given(recordUpperAnswer, ...past)
       .when(answer())
       .then(answered()));
+  it('stays quiet when the same document was recorded already', () =>
+    given(recordUpperAnswer, ...past, answered())
+      .when(answer())
+      .thenNothing());
+
   it('an extension moves the inner deadlines to five working days before the new date (R18)', () => {
     const due = localDate('2020-09-30');
     const inner = innerOfUpper(dueGiven({ day: due, source: 'upper', reference: NUMBER, calendar: CALENDAR_2020 }), CALENDAR_2020);

@@ -43,6 +43,7 @@ export const recordUpperAnswer = (command: RecordUpperAnswer, state: FindingStat
   mustBeOffice(command.by, command.world);
   mustBeUpper(known.core);
   const documentNumber = mustCite(command.data.documentNumber);
+  if (known.core.upperAnswers.includes(documentNumber)) return [];
   const { answer, due } = command.data;
   return [
     { type: 'UpperAnswerRecorded', data: { ...actOf(command), answer, documentNumber, text: mustSay(command.data.text), due } },

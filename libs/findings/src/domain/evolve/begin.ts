@@ -27,6 +27,7 @@ export const filed = (data: FindingFiled['data']): FindingState => ({
     upper: data.upper,
     upperDue: data.upper?.due ?? null,
     upperCleared: false,
+    upperAnswers: [],
     list: data.list,
     parentId: data.parentId,
     relapseOf: data.relapseOf,
