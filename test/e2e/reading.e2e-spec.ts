@@ -147,7 +147,11 @@ describe('Reading over HTTP', () => {
     ).body;
     const url = `/api/findings/${String(filed['findingId'])}/subjects/${detail.subject.subjectId}/reveal`;
     const asked = { field: 'phone', purpose: '核实残疾证' };
-    const refused = await (await product.as('team-head')).post(url, asked);
+    // A comment is open to whoever may know the finding; it makes nobody a handler.
+    const teamHead = await product.as('team-head');
+    ok(await teamHead.post(`/api/findings/${String(filed['findingId'])}/comments`, { text: '请尽快核实' }));
+    await product.settle();
+    const refused = await teamHead.post(url, asked);
     expect([refused.status, refused.body['code']]).toStrictEqual([403, 'named-handlers-only']);
     expect((await inspector.post(url, asked)).body).toStrictEqual({ field: 'phone', value: '13800005678' });
   });

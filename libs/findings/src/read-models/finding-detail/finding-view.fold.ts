@@ -172,9 +172,13 @@ const dated = (facts: Facts, state: FindingState, at: Instant): Facts => {
 };
 
 const SYSTEM_PERSON = 'system';
+/** Open to whoever may know the finding: doing so makes nobody a named handler of what is sensitive (R40). */
+const BY_BYSTANDERS: ReadonlySet<FindingEvent['type']> = new Set(['CommentAdded', 'EvidenceAdded']);
 const handled = (facts: Facts, event: FindingEvent): Facts => {
   const { personId } = event.data.by;
-  return personId === SYSTEM_PERSON || facts.handlers.includes(personId) ? facts : { ...facts, handlers: [...facts.handlers, personId] };
+  return personId === SYSTEM_PERSON || BY_BYSTANDERS.has(event.type) || facts.handlers.includes(personId)
+    ? facts
+    : { ...facts, handlers: [...facts.handlers, personId] };
 };
 
 /** One event more. Total: never fails on an event that was stored; an event seen before changes nothing. */
