@@ -30,8 +30,8 @@ export const withoutPersonalNumbers = <T>(body: T, confirmed: boolean): T => {
   const clean = visit(body as Json, '', (text, field) => {
     if (secrecyMark(text) !== null) {
       throw new ProblemError(422, 'secrecy-mark', {
-        zh: '内容带有密级标志，不能录入；请登记“线下办理”占位。',
-        en: 'The content bears a mark of secrecy and may not go in; record an offline placeholder instead.',
+        zh: '内容带有密级标志，不能录入，请按保密规定线下办理。',
+        en: 'The content bears a mark of secrecy and may not go in; handle it offline by the rules of secrecy.',
       });
     }
     const hits = detectPersonal(text);

@@ -45,8 +45,8 @@ export const IMPORT_ERRORS: Readonly<Record<ImportErrorCode, Bilingual>> = {
   'file-damaged': { zh: '文件已损坏，无法读取', en: 'The file is damaged and cannot be read' },
   'file-too-much-inside': { zh: '文件解开后超出限度，拒绝读取', en: 'The file unpacks beyond the limit and is refused' },
   'file-secret': {
-    zh: '文件带有密级标志，不得上传；本系统未保留该文件，请按线下办理登记',
-    en: 'The file bears a mark of secrecy and may not be uploaded; it was not kept. Enter an offline placeholder instead',
+    zh: '文件带有密级标志，不得上传；本系统未保留该文件，请按保密规定线下办理',
+    en: 'The file bears a mark of secrecy and may not be uploaded; it was not kept. Handle it offline by the rules of secrecy',
   },
   'file-unreadable-text': { zh: '文本编码无法识别，请存为 UTF-8 或 GB18030', en: 'The text encoding is unknown: save as UTF-8 or GB18030' },
   'sheet-without-header': {
