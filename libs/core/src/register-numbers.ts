@@ -1,6 +1,6 @@
 import { FindingNumbers } from '@app/findings';
-import { Clock, localDateOf, type CommandId, type FindingId } from '@app/kernel';
-import { NumberRegister } from '@app/lists';
+import { Clock, localDateOf, yearOf, type CommandId, type FindingId } from '@app/kernel';
+import { findingNumber, findingSeries, NumberRegister } from '@app/lists';
 import { Injectable } from '@nestjs/common';
 
 /** Findings are numbered by the Shanghai year of their filing. */
@@ -15,7 +15,7 @@ export class RegisterNumbers extends FindingNumbers {
 
   async take(commandId: CommandId, findingId: FindingId): Promise<string> {
     const series = this.series();
-    return `${series}-${String(await this.register.take(series, commandId, `finding-${findingId}`)).padStart(6, '0')}`;
+    return findingNumber(series, await this.register.take(series, commandId, `finding-${findingId}`));
   }
 
   settle(commandId: CommandId, outcome: 'used' | 'void', because: string | null = null): Promise<void> {
@@ -23,6 +23,6 @@ export class RegisterNumbers extends FindingNumbers {
   }
 
   private series(): string {
-    return `QL-${localDateOf(this.clock.now()).slice(0, 4)}`;
+    return findingSeries(yearOf(localDateOf(this.clock.now())));
   }
 }

@@ -12,3 +12,4 @@ export { waitingRows, type ListState } from './domain/list.state';
 export { missingIn } from './domain/list.types';
 export type { ListRow, ListSource, Missing, RowContent, RowLeg, RowSubject, SourceKind } from './domain/list.types';
 export type * from './domain/list.events';
+export { findingNumber, findingSeries } from './application/finding-number';

@@ -1,7 +1,7 @@
 import { FindingReader, mayKnow } from '@app/findings';
 import type { Actor, FindingId, UnitId } from '@app/kernel';
 import { Clock, localDateOf } from '@app/kernel';
-import { Directory } from '@app/organisation';
+import { Directory, isWithin } from '@app/organisation';
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../platform/problem';
 
@@ -25,7 +25,7 @@ export class FindingAccess {
     const within = (unit: UnitId, above: UnitId): boolean => {
       const path = view.unit(unit)?.path;
       const over = view.unit(above)?.path;
-      return path !== undefined && over !== undefined && (path === over || path.startsWith(`${over}/`));
+      return path !== undefined && over !== undefined && isWithin(path, over);
     };
     return mayKnow(state, by, { towns, within, succession: view.succession() });
   }

@@ -1,6 +1,5 @@
-import type { FindingIntent, LegPlan } from '@app/findings';
-import { FindingNumbers, FindingReader } from '@app/findings';
-import { Clock, idFrom, localDateOf, type Actor, type CommandId, type FindingId, type LegId } from '@app/kernel';
+import { FindingNumbers, FindingReader, legIdOf, type FindingIntent, type LegPlan } from '@app/findings';
+import { Clock, idFrom, localDateOf, type Actor, type CommandId, type FindingId } from '@app/kernel';
 import { Directory, type ProposedLeg } from '@app/organisation';
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -20,8 +19,7 @@ import {
   type Body as Of,
 } from './finding.requests';
 
-const LEG_ID = { territorial: 'T', sectoral: 'S', owner: 'O' } as const;
-const asPlan = (leg: ProposedLeg): LegPlan => ({ ...leg, legId: LEG_ID[leg.line] as LegId });
+const asPlan = (leg: ProposedLeg): LegPlan => ({ ...leg, legId: legIdOf(leg.line) });
 const OFFICE = ['office', 'office-head'] as const;
 
 /** 研判、交办、并案: the managing office's desk. */

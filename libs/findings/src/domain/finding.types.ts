@@ -55,6 +55,8 @@ export type SourceKind = 'upper' | 'inspection' | 'self' | 'data' | 'leader' | '
 export type Manner = 'documents' | 'on-site' | 'household' | 'data' | 'unannounced';
 /** territorial 属地 · sectoral 行业 · owner 业主. */
 export type Line = 'territorial' | 'sectoral' | 'owner';
+/** A finding has at most one leg per line, so the line names the leg. */
+export const legIdOf = (line: Line): LegId => ({ territorial: 'T', sectoral: 'S', owner: 'O' })[line] as LegId;
 /** acts 主办 · guides 指导. */
 export type Duty = 'acts' | 'guides';
 

@@ -1,6 +1,6 @@
 import { CommandRunner, type RecordedEvent } from '@app/event-store';
-import { HandleFinding, type FindingIntent, type LegPlan } from '@app/findings';
-import { DomainError, idFrom, localDateOf, yearOf, type Actor, type CommandId, type FindingId, type LegId, type UnitId } from '@app/kernel';
+import { HandleFinding, legIdOf, type FindingIntent, type LegPlan } from '@app/findings';
+import { DomainError, idFrom, localDateOf, yearOf, type Actor, type CommandId, type FindingId, type UnitId } from '@app/kernel';
 import { Directory, type DirectoryView } from '@app/organisation';
 import type { Policy } from '@app/read-store';
 import { Inject, Injectable, Logger } from '@nestjs/common';
@@ -8,15 +8,15 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { ListIssued, SupplementIssued } from '../domain/list.events';
 import { missingIn, type ListRow } from '../domain/list.types';
 import { listStream } from './list-stream';
+import { findingNumber, findingSeries } from './finding-number';
 import { NumberRegister } from './number-register';
 import { acceptIntent, fileIntent, transferIntent, type IssuedFrame } from './row-to-finding';
 
 type Issued = Readonly<{ event: RecordedEvent; by: Actor; frame: IssuedFrame; view: DirectoryView; year: number }>;
 type Step = 'file' | 'accept' | 'split' | 'transfer';
 type Refused = Readonly<{ step: Step; code: string }>;
-const LEG_ID = { territorial: 'T', sectoral: 'S', owner: 'O' } as const;
 /** By the year of the issuing, so that a repetition after New Year asks for the same number. */
-const seriesOf = ({ year }: Issued): string => `QL-${String(year)}`;
+const seriesOf = ({ year }: Issued): string => findingSeries(year);
 const takingOf = ({ event }: Issued, part: string): string => idFrom(event.id, 'number', part);
 /** One child per town where there are several (R6); none yet where the row waits for triage. */
 const childrenOf = (row: ListRow): readonly Readonly<{ townId: UnitId; findingId: FindingId }>[] =>
@@ -72,7 +72,7 @@ export class ListIssuingPolicy implements Policy {
       })),
     ]);
     const taken = await this.numbers.takeAll(seriesOf(issued), wanted);
-    const numbers = (part: string): string => `${seriesOf(issued)}-${String(taken.get(takingOf(issued, part)) ?? 0).padStart(6, '0')}`;
+    const numbers = (part: string): string => findingNumber(seriesOf(issued), taken.get(takingOf(issued, part)) ?? 0);
     const voided = new Set<string>();
     const queue = [...rows];
     const lane = async (): Promise<void> => {
@@ -117,7 +117,7 @@ export class ListIssuingPolicy implements Policy {
     const town = view.unit(row.place.townId)?.kind === 'town' ? row.place.townId : null;
     if (view.category(row.category) === undefined || row.townIds.length > 1) return null;
     const { legs } = view.proposal(row.category, town, frame.listDate);
-    return legs.length === 0 ? null : legs.map((leg) => ({ ...leg, legId: LEG_ID[leg.line] as LegId }));
+    return legs.length === 0 ? null : legs.map((leg) => ({ ...leg, legId: legIdOf(leg.line) }));
   }
 
   private async send(row: ListRow, { event, by }: Issued, step: Step, intent: FindingIntent): Promise<void> {

@@ -1,6 +1,7 @@
 import { Clock } from '@app/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { findingSeries } from './finding-number';
 
 /** One number of a series: for what it was taken, and what became of it. */
 export type TakenNumber = Readonly<{
@@ -75,7 +76,7 @@ export class NumberRegister {
       `select n, taken_for as "takenFor", taken_at as "takenAt", outcome, because from number_taken t
        where series = $1 and not exists (select 1 from finding_list f where f.number = $1 || '-' || lpad(t.n::text, 6, '0'))
        order by n limit $2`,
-      [`QL-${String(year)}`, limit],
+      [findingSeries(year), limit],
     );
   }
 

@@ -1,15 +1,14 @@
-import type { FindingIntent, LegPlan } from '@app/findings';
-import type { LegId, ListId, LocalDate, UnitId } from '@app/kernel';
+import { legIdOf, type FindingIntent, type LegPlan } from '@app/findings';
+import type { ListId, LocalDate, UnitId } from '@app/kernel';
 import type { ListRow, ListSource } from '../domain/list.types';
 
 /** The list as far as its findings need to know it. */
 export type IssuedFrame = Readonly<{ listId: ListId; issuingUnitId: UnitId; source: ListSource; listDate: LocalDate }>;
 
-const LEG_ID = { territorial: 'T', sectoral: 'S', owner: 'O' } as const;
 const planOf = (row: ListRow): readonly LegPlan[] => {
   const legs = row.townIds.length > 1 ? row.legs.filter((leg) => leg.line !== 'territorial') : row.legs;
   const led = legs.some((leg) => leg.leads);
-  return legs.map((leg, at) => ({ ...leg, leads: led ? leg.leads : at === 0, legId: LEG_ID[leg.line] as LegId }));
+  return legs.map((leg, at) => ({ ...leg, leads: led ? leg.leads : at === 0, legId: legIdOf(leg.line) }));
 };
 
 export const fileIntent = (row: ListRow, frame: IssuedFrame, number: string): Extract<FindingIntent, { type: 'FileFinding' }> => {

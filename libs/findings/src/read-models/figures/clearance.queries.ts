@@ -1,4 +1,5 @@
 import { addDays, type LocalDate } from '@app/kernel';
+import { isWithin } from '@app/organisation';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FINDING_RATES, LEG_RATES, ratesOf, type ShownRate } from './board-rates';
@@ -64,8 +65,7 @@ export type Board = Readonly<{
 type Unit = Readonly<{ unit_id: string; name: string; path: string }>;
 type Tallies = ReadonlyMap<string, Tally>;
 const EMPTY: Tally = new Map();
-const lies = (path: string, root: string): boolean => path === root || path.startsWith(`${root}/`);
-const maySee = (path: string, seen: Seen): boolean => seen === null || seen.some((root) => lies(path, root));
+const maySee = (path: string, seen: Seen): boolean => seen === null || seen.some((root) => isWithin(path, root));
 
 const merged = (tallies: readonly Tally[]): Tally => {
   const sum = new Map<string, Map<string, number>>();
@@ -92,7 +92,7 @@ export class ClearanceQueries {
 
   /** The office's own clocks as of a day. */
   async office(when: When): Promise<Readonly<Record<OfficeFigure, number>>> {
-    const { end, eve } = await this.tallies('office:', when);
+    const { end, eve } = await this.talisWithin('office:', when);
     return evaluateAll(OFFICE_FIGURES, periodOf(when), end.get('all') ?? EMPTY, eve.get('all') ?? EMPTY);
   }
 
@@ -103,7 +103,7 @@ export class ClearanceQueries {
   private async findingRows(scope: FindingScope, when: When, seen: Seen): Promise<readonly FindingRow[]> {
     // Parts of the county's figures say nothing to who sees a part of the county.
     if (seen !== null) return [];
-    const { end, eve } = await this.tallies(`${scope}:`, when);
+    const { end, eve } = await this.talisWithin(`${scope}:`, when);
     const zeros = await this.zerosBy(`${scope}:`, when);
     const ids = scope === 'county' ? ['all'] : [...end.keys()].sort();
     const rows = ids.map((id) => {
@@ -124,11 +124,11 @@ export class ClearanceQueries {
       'select unit_id, name, kind, path from figure_unit order by path',
     );
     const shown = units.filter(
-      (unit) => KINDS[scope].includes(unit.kind) && maySee(unit.path, seen) && (under === null || lies(unit.path, under)),
+      (unit) => KINDS[scope].includes(unit.kind) && maySee(unit.path, seen) && (under === null || isWithin(unit.path, under)),
     );
     const paths = new Map(units.map((unit) => [unit.unit_id, unit.path]));
-    const { end, eve } = await this.tallies('unit:', when);
-    const belongs = (unit: Unit) => (id: string) => id === unit.unit_id || (subtree && lies(paths.get(id) ?? id, unit.path));
+    const { end, eve } = await this.talisWithin('unit:', when);
+    const belongs = (unit: Unit) => (id: string) => id === unit.unit_id || (subtree && isWithin(paths.get(id) ?? id, unit.path));
     const of = (tallies: Tallies, unit: Unit): Tally => merged([...tallies].filter(([id]) => belongs(unit)(id)).map(([, tally]) => tally));
     const changes = await this.changes('unit:', 'legs', when);
     const rows = shown.map((unit) => {
@@ -143,8 +143,8 @@ export class ClearanceQueries {
   }
 
   private async footnote(when: When): Promise<NonNullable<Board['footnote']>> {
-    const legs = await this.tallies('line:', when);
-    const county = await this.tallies('county:', when);
+    const legs = await this.talisWithin('line:', when);
+    const county = await this.talisWithin('county:', when);
     const count = (tally: Tally | undefined, ...measures: readonly string[]): number =>
       measures.reduce((n, measure) => n + (tally?.get(measure)?.get('') ?? 0), 0);
     const owed = (line: string): number => count(legs.end.get(line), 'legs', 'legs_immediate');
@@ -155,7 +155,7 @@ export class ClearanceQueries {
     };
   }
 
-  private async tallies(prefix: string, when: When): Promise<Readonly<{ end: Tallies; eve: Tallies }>> {
+  private async talisWithin(prefix: string, when: When): Promise<Readonly<{ end: Tallies; eve: Tallies }>> {
     const { asOf, from } = when;
     const basis = basisOf(when);
     return {
