@@ -9,7 +9,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiModule } from './api.module';
-import { completed } from './platform/api-document';
+import { completed, operationName } from './platform/api-document';
 import { refuseAddress, refuseUnstorable } from './platform/storable-input';
 import { Routes } from './security/routes';
 
@@ -73,10 +73,12 @@ const describe = (app: NestFastifyApplication): void => {
         ' Findings: filed, transferred two ways, rectified, verified, cleared. Writes need an Idempotency-Key; errors are problem+json.',
     )
     .setVersion('1')
+    .setOpenAPIVersion('3.1.0')
     .addCookieAuth('ql_session')
     .addBearerAuth()
     .build();
-  const document = (): OpenAPIObject => completed(SwaggerModule.createDocument(app, description), app.get(Routes).all());
+  const document = (): OpenAPIObject => 
+    completed(SwaggerModule.createDocument(app, description, { operationIdFactory: operationName }), app.get(Routes).all());
   SwaggerModule.setup('api/docs', app, document, {
     jsonDocumentUrl: 'api/openapi.json',
     yamlDocumentUrl: 'api/openapi.yaml',

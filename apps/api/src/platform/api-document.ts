@@ -3,6 +3,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Route } from '../security/routes';
+import shapes from './answers.json';
 
 /** A form of plain fields and one `file`, which no schema pipe sees. */
 export const FormBody = (fields: z.ZodObject): MethodDecorator => {
@@ -56,6 +57,22 @@ const REFUSED = {
 const rolesOf = ({ access }: Route): string =>
   access === 'public' ? '不需登录 public' : access === null ? '关闭 closed' : (access.roles?.join(', ') ?? '已登录 whoever is signed in');
 
+const ANSWERS: Readonly<Record<string, object>> = shapes.answers;
+
+/** Names operations for generated clients: `findings_file`, `session_signIn`. */
+export const operationName = (controller: string, method: string): string => {
+  const resource = controller.replace(/Controller$/, '');
+  return `${resource.charAt(0).toLowerCase()}${resource.slice(1)}_${method}`;
+};
+
+/** The shape of a successful answer, under whichever success status the route has. */
+const withAnswer = (operation: { operationId?: string | undefined; responses: object }): void => {
+  const schema = ANSWERS[operation.operationId ?? ''];
+  if (schema === undefined) return;
+  for (const [status, response] of Object.entries(operation.responses as Record<string, { content?: object }>))
+    if (/^2/.test(status)) response.content ??= { 'application/json': { schema } };
+};
+
 /** What every route has in common and no route says of itself: headers of writes, refusals, and who may. */
 export const completed = (document: OpenAPIObject, routes: readonly Route[]): OpenAPIObject => {
   for (const route of routes) {
@@ -64,6 +81,7 @@ export const completed = (document: OpenAPIObject, routes: readonly Route[]): Op
     if (operation === undefined) continue;
     if (route.access !== null && route.access !== 'public') operation.summary ??= route.access.note;
     operation.description = [operation.description, `角色 roles: ${rolesOf(route)}`].filter((part) => part !== undefined).join('\n\n');
+    withAnswer(operation);
     operation.responses['default'] = REFUSED;
     if (route.method !== 'GET' && route.access !== 'public')
       operation.parameters = [...(operation.parameters ?? []), ...(WRITE_HEADERS as never[])];
@@ -72,6 +90,7 @@ export const completed = (document: OpenAPIObject, routes: readonly Route[]): Op
     FindingStatus: { type: 'string', enum: [...STATUSES] },
     FindingStage: { type: 'string', enum: [...STAGES] },
     Problem: PROBLEM,
+    ...shapes.components,
   };
   document.components = { ...document.components, schemas: { ...document.components?.schemas, ...(words as object) } };
   return document;

@@ -1,0 +1,130 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { ROOT } from './lib/places.mjs';
+
+/**
+ * The shapes of successful answers, read off the return types of the controllers, so that OpenAPI can give them and no one writes
+ * them down a second time. → apps/api/src/platform/answers.json, which the api serves and the tests hold every answer against.
+ */
+const require = createRequire(path.join(ROOT, 'package.json'));
+const ts = require('typescript');
+const prettier = require('prettier');
+const CONTROLLERS = path.join(ROOT, 'apps', 'api', 'src');
+const TARGET = path.join(CONTROLLERS, 'platform', 'answers.json');
+const ROUTE_DECORATORS = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete']);
+/** Answered as a file or a stream, not as JSON. */
+const NOT_JSON = new Set(['StreamableFile']);
+
+const controllers = readdirSync(CONTROLLERS, { recursive: true })
+  .filter((file) => file.endsWith('.controller.ts'))
+  .map((file) => path.join(CONTROLLERS, file))
+  .sort();
+const { config } = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), ts.sys.readFile);
+const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: controllers }, ts.sys, ROOT);
+const program = ts.createProgram(controllers, { ...options, noEmit: true });
+const checker = program.getTypeChecker();
+
+const components = {};
+const named = new Map();
+
+const isOurs = (symbol) => symbol.declarations?.some((one) => !one.getSourceFile().fileName.includes('node_modules')) === true;
+/** A type with a name of its own becomes a component; what the compiler made up is written out in place. */
+const nameOf = (type) => {
+  const symbol = type.aliasSymbol ?? (type.symbol?.flags & ts.SymbolFlags.Interface ? type.symbol : undefined);
+  const hasArguments = (type.aliasTypeArguments ?? checker.getTypeArguments?.(type) ?? []).length > 0;
+  return symbol === undefined || hasArguments || !isOurs(symbol) ? null : symbol.name;
+};
+
+const objectOf = (type) => {
+  const properties = {};
+  const required = [];
+  for (const property of checker.getPropertiesOfType(type)) {
+    const declared = checker.getTypeOfSymbol(property);
+    if (checker.getSignaturesOfType(declared, ts.SignatureKind.Call).length > 0 || property.name.startsWith('__@')) continue;
+    properties[property.name] = schemaOf(declared);
+    const mayBeAbsent =
+      (property.flags & ts.SymbolFlags.Optional) !== 0 || (declared.isUnion() && declared.types.some((t) => t.flags & ts.TypeFlags.Undefined));
+    if (!mayBeAbsent) required.push(property.name);
+  }
+  const index = checker.getIndexInfosOfType(type)[0];
+  return {
+    type: 'object',
+    ...(Object.keys(properties).length > 0 ? { properties, required } : {}),
+    additionalProperties: index === undefined ? false : schemaOf(index.type),
+  };
+};
+
+const unionOf = (type) => {
+  const members = type.types.filter((member) => !(member.flags & ts.TypeFlags.Undefined));
+  const isNull = (member) => (member.flags & ts.TypeFlags.Null) !== 0;
+  const literals = members.filter((member) => member.isStringLiteral()).map((member) => member.value);
+  const isBoolean = members.filter((member) => member.flags & ts.TypeFlags.BooleanLiteral).length === 2;
+  const rest = members.filter((m) => !isNull(m) && !m.isStringLiteral() && !(isBoolean && m.flags & ts.TypeFlags.BooleanLiteral));
+  const parts = [
+    ...(literals.length > 0 ? [{ type: 'string', enum: literals.sort() }] : []),
+    ...(isBoolean ? [{ type: 'boolean' }] : []),
+    ...rest.map(schemaOf),
+    ...(members.some(isNull) ? [{ type: 'null' }] : []),
+  ];
+  return parts.length === 1 ? parts[0] : { anyOf: parts };
+};
+
+const bare = (type) => {
+  const { flags } = type;
+  if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return {};
+  if (type.isStringLiteral()) return { type: 'string', enum: [type.value] };
+  if (type.isNumberLiteral()) return { type: 'number', enum: [type.value] };
+  if (flags & ts.TypeFlags.BooleanLiteral) return { type: 'boolean', enum: [checker.typeToString(type) === 'true'] };
+  if (flags & ts.TypeFlags.StringLike) return { type: 'string' };
+  if (flags & ts.TypeFlags.NumberLike) return { type: 'number' };
+  if (flags & ts.TypeFlags.BooleanLike) return { type: 'boolean' };
+  if (flags & ts.TypeFlags.Null) return { type: 'null' };
+  if (type.isUnion()) return unionOf(type);
+  // A branded string is a string to whoever reads the answer.
+  if (type.isIntersection()) {
+    const plain = type.types.find((member) => member.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike));
+    if (plain !== undefined) return bare(plain);
+  }
+  if (type.symbol?.name === 'Date') return { type: 'string', format: 'date-time' };
+  if (checker.isTupleType(type)) return { type: 'array', items: { anyOf: checker.getTypeArguments(type).map(schemaOf) } };
+  if (checker.isArrayType(type)) return { type: 'array', items: schemaOf(checker.getTypeArguments(type)[0]) };
+  if (flags & ts.TypeFlags.Object || type.isIntersection()) return objectOf(type);
+  throw new Error(`no schema for ${checker.typeToString(type)}`);
+};
+
+const schemaOf = (type) => {
+  const isStructure = type.flags & ts.TypeFlags.Object || type.isIntersection() || type.isUnion();
+  const name = isStructure && !(type.isIntersection() && bareString(type)) ? nameOf(type) : null;
+  if (name === null) return bare(type);
+  const known = named.get(name);
+  if (known !== undefined && known !== type) return bare(type);
+  if (known === undefined) {
+    named.set(name, type);
+    components[name] = null;
+    components[name] = bare(type);
+  }
+  return { $ref: `#/components/schemas/${name}` };
+};
+const bareString = (type) => type.types.some((member) => member.flags & ts.TypeFlags.StringLike);
+
+/** As the api names its operations. */
+const operationName = (controller, method) => `${controller[0].toLowerCase()}${controller.slice(1).replace(/Controller$/, '')}_${method}`;
+
+const answers = {};
+const visit = (method, controller) => {
+  const decorators = (ts.getDecorators(method) ?? []).map((one) => one.expression).filter(ts.isCallExpression);
+  if (!decorators.some((one) => ROUTE_DECORATORS.has(one.expression.getText()))) return;
+  const returned = checker.getReturnTypeOfSignature(checker.getSignatureFromDeclaration(method));
+  const type = checker.getAwaitedType(returned) ?? returned;
+  if (NOT_JSON.has(type.symbol?.name) || type.flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) return;
+  answers[operationName(controller, method.name.getText())] = schemaOf(type);
+};
+for (const file of controllers)
+  program.getSourceFile(file)?.forEachChild((node) => {
+    if (ts.isClassDeclaration(node)) node.members.filter(ts.isMethodDeclaration).forEach((method) => visit(method, node.name.text));
+  });
+
+const text = JSON.stringify({ answers, components: Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1))) });
+writeFileSync(TARGET, await prettier.format(text, { ...(await prettier.resolveConfig(TARGET)), parser: 'json' }));
+console.log(`${Object.keys(answers).length} answers, ${Object.keys(components).length} components → ${path.relative(ROOT, TARGET)}`);
