@@ -70,6 +70,10 @@ const unionOf = (type) => {
   return parts.length === 1 ? parts[0] : { anyOf: parts };
 };
 
+const isBranded = (type) =>
+  (type.isIntersection() || (type.flags & ts.TypeFlags.Object) !== 0) &&
+  [checker.getStringType(), checker.getNumberType()].some((plain) => checker.isTypeAssignableTo(type, plain));
+
 const bare = (type) => {
   const { flags } = type;
   if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return {};
@@ -82,10 +86,7 @@ const bare = (type) => {
   if (flags & ts.TypeFlags.Null) return { type: 'null' };
   if (type.isUnion()) return unionOf(type);
   // A branded string is a string to whoever reads the answer.
-  if (type.isIntersection()) {
-    const plain = type.types.find((member) => member.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike));
-    if (plain !== undefined) return bare(plain);
-  }
+  if (isBranded(type)) return { type: checker.isTypeAssignableTo(type, checker.getStringType()) ? 'string' : 'number' };
   if (type.symbol?.name === 'Date') return { type: 'string', format: 'date-time' };
   if (checker.isTupleType(type)) return { type: 'array', items: { anyOf: checker.getTypeArguments(type).map(schemaOf) } };
   if (checker.isArrayType(type)) return { type: 'array', items: schemaOf(checker.getTypeArguments(type)[0]) };
@@ -95,7 +96,7 @@ const bare = (type) => {
 
 const schemaOf = (type) => {
   const isStructure = type.flags & ts.TypeFlags.Object || type.isIntersection() || type.isUnion();
-  const name = isStructure && !(type.isIntersection() && bareString(type)) ? nameOf(type) : null;
+  const name = isStructure && !isBranded(type) ? nameOf(type) : null;
   if (name === null) return bare(type);
   const known = named.get(name);
   if (known !== undefined && known !== type) return bare(type);
@@ -106,7 +107,6 @@ const schemaOf = (type) => {
   }
   return { $ref: `#/components/schemas/${name}` };
 };
-const bareString = (type) => type.types.some((member) => member.flags & ts.TypeFlags.StringLike);
 
 /** As the api names its operations. */
 const operationName = (controller, method) => `${controller[0].toLowerCase()}${controller.slice(1).replace(/Controller$/, '')}_${method}`;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AnswerShapes } from './answer-shapes';
 
 export type Answer<T = Record<string, unknown>> = Readonly<{
   status: number;
@@ -14,6 +15,13 @@ export type Sending = Readonly<{
   seen?: string | undefined;
   headers?: Readonly<Record<string, string>>;
 }>;
+
+const shapes = new WeakMap<NestFastifyApplication, Promise<AnswerShapes>>();
+const shapesOf = (app: NestFastifyApplication): Promise<AnswerShapes> => {
+  const made = shapes.get(app) ?? AnswerShapes.of(app);
+  shapes.set(app, made);
+  return made;
+};
 
 const parsed = (text: string): unknown => {
   try {
@@ -102,6 +110,11 @@ export class Client {
     for (const { name, value } of response.cookies) {
       if (value === '') this.cookies.delete(name);
       else this.cookies.set(name, value);
+    }
+    const isJson = String(response.headers['content-type']).startsWith('application/json');
+    if (response.statusCode < 300 && isJson && response.body !== '') {
+      const fault = (await shapesOf(this.app)).faultOf(method, url, response.statusCode, parsed(response.body));
+      if (fault !== null) throw new Error(fault);
     }
     return { status: response.statusCode, headers: response.headers, body: parsed(response.body) as T, text: response.body };
   }

@@ -21,11 +21,13 @@ export type TimelineRow = Readonly<{
 
 /** Ciphertexts and storage keys are nobody's reading. */
 const NEVER_SHOWN: ReadonlySet<string> = new Set(['sealed', 'hash']);
-type Shown<T> = T extends readonly (infer U)[]
-  ? readonly Shown<U>[]
-  : T extends object
-    ? { readonly [K in Exclude<keyof T, 'sealed' | 'hash'>]: Shown<T[K]> }
-    : T;
+type Shown<T> = T extends string | number
+  ? T
+  : T extends readonly (infer U)[]
+    ? readonly Shown<U>[]
+    : T extends object
+      ? { readonly [K in Exclude<keyof T, 'sealed' | 'hash'>]: Shown<T[K]> }
+      : T;
 export const withoutSecrets = <T>(value: T): Shown<T> => shownPart(value) as Shown<T>;
 const shownPart = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(shownPart);

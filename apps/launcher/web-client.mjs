@@ -1,0 +1,3 @@
+import { generateWebClient } from './lib/web-client.mjs';
+
+await generateWebClient();
