@@ -86,10 +86,20 @@ describe('The main job over HTTP', () => {
     expect(await counts()).toMatchObject({ issued: 1, transferred: 1, signedFor: 0, open: 1, cleared: 0, relapses: 0 });
     let tag = tagOf(await finishLeg(id, 'T', town, townDeputy));
     expect(await counts()).toMatchObject({ signedFor: 1, open: 1, cleared: 0 });
+    const zeros = async (client: Client): Promise<readonly unknown[]> => {
+      const { lists } = ok(await client.get<{ lists: { listId: string; zeros: unknown }[] }>('/api/lists')).body;
+      const detail = ok(await client.get(`/api/lists/${listId}`)).body['zeros'];
+      return [lists.find((list) => list.listId === listId)?.zeros, detail];
+    };
+    expect(await zeros(office)).toStrictEqual([[], []]);
     tag = tagOf(ok(await office.put(`/api/findings/${id}/legs/T/review`, { result: 'passed', text: '属实' }, { seen: tag })));
     tag = tagOf(ok(await office.put(`/api/findings/${id}/verification`, { method: 'on-site', text: '现场看过' }, { seen: tag })));
     ok(await office.put(`/api/findings/${id}/clearance`, { text: '同意销号' }, { seen: tag }));
     expect(await counts()).toMatchObject({ open: 0, cleared: 1, relapses: 0 });
+    const reached = ['rectified', 'cleared'].map((kind) => ({ kind, reached: '2020-07-06', lost: null }));
+    expect(await zeros(office)).toStrictEqual([reached, reached]);
+    // The town sees its rows, perhaps not all of them: a zero is the whole list’s.
+    expect(await zeros(town)).toStrictEqual([null, null]);
     ok(await office.post(`/api/findings/${id}/look-backs`, { round: '第一轮', result: 'relapse', text: '又漏雨了' }));
     expect(await counts()).toMatchObject({ issued: 1, open: 0, cleared: 1, relapses: 1 });
     const [again] = ok(await office.get<{ findings: { stage: string }[] }>('/api/findings?flag=relapse')).body.findings;

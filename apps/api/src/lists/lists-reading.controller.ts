@@ -1,6 +1,6 @@
 import { ClearanceQueries, type Zero } from '@app/findings';
 import { localDateOf, type Actor, type ListId } from '@app/kernel';
-import { ListQueries, NumberRegister, type ListRowView, type ListSummary, type TakenNumber } from '@app/lists';
+import { ListQueries, NumberRegister, type ListRowView, type ListSummary, type ListSupplement, type TakenNumber } from '@app/lists';
 import { Controller, Get, Param, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -12,6 +12,10 @@ import { PEOPLE, ReaderContext } from '../reading/reader-context';
 import { ReadYourWritesInterceptor } from '../reading/read-your-writes.interceptor';
 import { Access, CurrentActor } from '../security/access';
 import { listId, pageQuery, type Body as Of } from './list.requests';
+
+/** 整改清零 and 销号清零 with their days, and the days of their loss; null for who sees a part of the list. */
+export type ListZeros = Readonly<{ zeros: readonly Zero[] | null }>;
+export type ListWithZeros = ListSummary & ListZeros;
 
 const year = z.coerce.number().int().min(2000).max(2100);
 
@@ -32,9 +36,12 @@ export class ListsReadingController {
   async all(
     @Query({ schema: pageQuery }) { limit }: Of<typeof pageQuery>,
     @CurrentActor() by: Actor,
-  ): Promise<Readonly<{ lists: readonly ListSummary[] }>> {
+  ): Promise<Readonly<{ lists: readonly ListWithZeros[] }>> {
     const { scope, now } = await this.readers.of(by);
-    return { lists: await this.lists.lists(scope, now, limit) };
+    const lists = await this.lists.lists(scope, now, limit);
+    // A zero is the whole list's (R37): who sees a part of it is not told of one.
+    const zeros = scope.all ? await this.clearance.allZeros('list', localDateOf(now)) : null;
+    return { lists: lists.map((list) => ({ ...list, zeros: zeros === null ? null : (zeros.get(list.listId) ?? []) })) };
   }
 
   /** Every number of a unit's series in a year: a gap is explained by what was refused. */
@@ -60,12 +67,11 @@ export class ListsReadingController {
     @Param('id', { schema: listId }) id: ListId,
     @CurrentActor() by: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ListSummary & Readonly<{ supplementsIssued: readonly unknown[]; zeros: readonly Zero[] | null }>> {
+  ): Promise<ListWithZeros & Readonly<{ supplementsIssued: readonly ListSupplement[] }>> {
     const { scope, now } = await this.readers.of(by);
     const list = await this.lists.list(id, scope, now);
     if (list === null) throw notFound();
     void reply.header('etag', etagOf(BigInt(list.revision)));
-    // A zero is the whole list's (R37): who sees a part of it is not told of one.
     const zeros = scope.all ? await this.clearance.zeros('list', id, localDateOf(now)) : null;
     return { ...list, supplementsIssued: await this.lists.supplements(id), zeros };
   }

@@ -55,6 +55,8 @@ export type ListRowView = Readonly<{
   seq: string;
 }>;
 
+export type ListSupplement = Readonly<{ supplement: number; number: string; issuedAt: string; rows: number }>;
+
 const visible = (scope: VisibilityScope, parameters: unknown[]): string => {
   if (scope.all) return 'true';
   parameters.push(scope.paths, scope.leaderPaths);
@@ -123,7 +125,7 @@ export class ListQueries {
     return (await this.summaries(scope, now, listId, 1))[0] ?? null;
   }
 
-  async supplements(listId: ListId): Promise<readonly Readonly<{ supplement: number; number: string; issuedAt: string; rows: number }>[]> {
+  async supplements(listId: ListId): Promise<readonly ListSupplement[]> {
     return this.database.query(
       'select supplement, number, issued_at as "issuedAt", "rows" from list_supplement where list_id = $1 order by supplement',
       [listId],

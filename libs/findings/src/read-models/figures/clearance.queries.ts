@@ -100,6 +100,11 @@ export class ClearanceQueries {
     return (await this.zerosBy(`${scope}:`, { asOf, from: null })).get(id) ?? [];
   }
 
+  /** Of every scope of a kind at once, by id. */
+  allZeros(scope: FindingScope, asOf: LocalDate): Promise<ReadonlyMap<string, readonly Zero[]>> {
+    return this.zerosBy(`${scope}:`, { asOf, from: null });
+  }
+
   private async findingRows(scope: FindingScope, when: When, seen: Seen): Promise<readonly FindingRow[]> {
     // Parts of the county's figures say nothing to who sees a part of the county.
     if (seen !== null) return [];

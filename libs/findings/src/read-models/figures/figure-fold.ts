@@ -1,5 +1,5 @@
 import { localDateOf, type LegId, type LocalDate, type UnitId } from '@app/kernel';
-import type { FindingEvent } from '../../domain/finding.events';
+import type { FindingEvent, LateEntry } from '../../domain/finding.events';
 import { evolve } from '../../domain/finding.evolve';
 import { absent, legsOf, type Core, type FindingState, type Leg } from '../../domain/finding.state';
 
@@ -28,6 +28,8 @@ export type FigureFold = Readonly<{
   /** The unit that answered for a leg when it passed: closed history keeps it (R14). */
   passedAs: Readonly<Record<LegId, UnitId>>;
   days: Readonly<Record<Basis, Days>>;
+  /** What came in outside the ordinary way (R16): how the filing did, and legs whose latest submission the office entered later. */
+  late: Readonly<{ filing: LateEntry['kind'] | null; legs: Readonly<Record<LegId, true>> }>;
   /** The latest business date so far: nothing counts before what came before it. */
   businessDay: LocalDate | null;
 }>;
@@ -39,6 +41,7 @@ export const NO_FIGURES: FigureFold = {
   clearance: null,
   passedAs: {},
   days: { recorded: NO_DAYS, business: NO_DAYS },
+  late: { filing: null, legs: {} },
   businessDay: null,
 };
 
@@ -112,6 +115,19 @@ const daysAfter = (days: Days, fold: FigureFold, event: FindingEvent, day: Local
   }
 };
 
+const lateAfter = (late: FigureFold['late'], event: FindingEvent): FigureFold['late'] => {
+  switch (event.type) {
+    case 'FindingFiled':
+      return { ...late, filing: event.data.lateEntry?.kind ?? null };
+    case 'LegSubmitted': {
+      const { [event.data.legId]: _before, ...others } = late.legs;
+      return { ...late, legs: event.data.lateEntry === null ? others : { ...others, [event.data.legId]: true } };
+    }
+    default:
+      return late;
+  }
+};
+
 /** One event further; `today` names the unit that stands for another at this point of the log. */
 export const foldFigures = (fold: FigureFold, event: FindingEvent, revision: number, today: (unit: UnitId) => UnitId): FigureFold => {
   const businessDay = businessDayAfter(fold, event.data.on);
@@ -119,7 +135,14 @@ export const foldFigures = (fold: FigureFold, event: FindingEvent, revision: num
     recorded: daysAfter(fold.days.recorded, fold, event, localDateOf(event.data.at)),
     business: daysAfter(fold.days.business, fold, event, businessDay),
   };
-  const next: FigureFold = { ...fold, revision, state: lean(evolve(fold.state, event)), days, businessDay };
+  const next: FigureFold = {
+    ...fold,
+    revision,
+    state: lean(evolve(fold.state, event)),
+    days,
+    late: lateAfter(fold.late, event),
+    businessDay,
+  };
   switch (event.type) {
     case 'LegPassed':
       return { ...next, passedAs: { ...fold.passedAs, [event.data.legId]: today(event.data.unitId) } };

@@ -22,10 +22,17 @@ const runs = (leg: Leg): boolean => leg.stage !== 'passed' && leg.stage !== 'sub
 
 const ownDay = (core: Core): LocalDate | null => core.list?.due ?? core.upperDue;
 
-const findingMeasures = ({ state, clearance }: FigureFold, { cleared, cohorts }: Days): readonly string[] => {
+const findingMeasures = ({ state, clearance, late }: FigureFold, { cleared, cohorts }: Days): readonly string[] => {
   if (state.phase === 'absent') return [];
   const { core } = state;
-  const always = ['found', ...when(core.selfFound, 'self_found'), ...when(core.kind === 'task', 'tasks')];
+  const enteredLate = late.filing === 'office' || Object.keys(late.legs).length > 0;
+  const always = [
+    'found',
+    ...when(core.selfFound, 'self_found'),
+    ...when(core.kind === 'task', 'tasks'),
+    ...when(enteredLate, 'late_entry'),
+    ...when(late.filing === 'offline', 'offline_capture'),
+  ];
   if (state.phase === 'ended') return [...always, state.how];
   if (state.phase === 'filed') return [...always, 'untriaged'];
   if (state.phase === 'accepted') return [...always, 'accepted'];
@@ -53,6 +60,7 @@ const findingMeasures = ({ state, clearance }: FigureFold, { cleared, cohorts }:
       ...when(!immediate && clearance?.onTime === true, `cleared_on_time_by_day@${day}`),
       ...when(!immediate && clearance?.onTimeByOriginal === true, `cleared_on_original_by_day@${day}`),
       ...when(extended, `cleared_extended_by_day@${day}`),
+      ...when(!immediate && enteredLate, `cleared_late_entry_by_day@${day}`),
     ];
   }
   const due = latest(legs.map((leg) => leg.due.day)) ?? ownDay(core);
@@ -69,10 +77,24 @@ const findingMeasures = ({ state, clearance }: FigureFold, { cleared, cohorts }:
   ];
 };
 
-const actingMeasures = (leg: Leg, passedOn: LocalDate | undefined, immediate: boolean, findingOpen: boolean): readonly string[] => {
+const actingMeasures = (
+  leg: Leg,
+  { late }: FigureFold,
+  passedOn: LocalDate | undefined,
+  immediate: boolean,
+  findingOpen: boolean,
+): readonly string[] => {
   const kind = immediate ? '_immediate' : '';
   const extended = !immediate && leg.extensions > 0;
-  const stock = [`legs${kind}`, ...when(findingOpen, 'uncleared'), ...when(extended, 'extended'), ...when(leg.sentBackBefore, 'sent_back')];
+  const enteredLate = late.legs[leg.legId] === true;
+  const stock = [
+    `legs${kind}`,
+    ...when(findingOpen, 'uncleared'),
+    ...when(extended, 'extended'),
+    ...when(leg.sentBackBefore, 'sent_back'),
+    ...when(enteredLate, 'late_entry'),
+    ...when(late.filing === 'offline', 'offline_capture'),
+  ];
   if (leg.stage === 'passed') {
     const day = passedOn ?? localDateOf(leg.passedAt);
     return [
@@ -83,6 +105,7 @@ const actingMeasures = (leg: Leg, passedOn: LocalDate | undefined, immediate: bo
       ...when(!immediate && leg.submission.onTimeByOriginal, `passed_on_original_by_day@${day}`),
       ...when(extended, `passed_extended_by_day@${day}`),
       ...when(leg.sentBackBefore, `passed_sent_back_by_day@${day}`),
+      ...when(!immediate && enteredLate, `passed_late_entry_by_day@${day}`),
     ];
   }
   return [
@@ -109,7 +132,7 @@ const legRows = (fold: FigureFold, { passed }: Days, today: (unit: UnitId) => Un
   return legsOf(state.work).map((leg) => {
     const unit = leg.stage === 'passed' ? (passedAs[leg.legId] ?? leg.unitId) : today(leg.unitId);
     const measures =
-      leg.duty === 'guides' ? guidingMeasures(leg) : actingMeasures(leg, passed[leg.legId], immediate, state.phase === 'assigned');
+      leg.duty === 'guides' ? guidingMeasures(leg) : actingMeasures(leg, fold, passed[leg.legId], immediate, state.phase === 'assigned');
     return { part: leg.legId, scopes: [`unit:${unit}`, `line:${leg.line}`], measures };
   });
 };
