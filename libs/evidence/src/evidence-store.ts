@@ -24,8 +24,17 @@ export class EvidenceStore {
     return path.join(this.root, hash.slice(0, 2), hash);
   }
 
-  /** Errors: evidence-too-large, evidence-type-unsupported, evidence-empty-invalid. Nothing is kept of a refused file. */
-  async put(content: Readable, name: string): Promise<StoredFile> {
+  /** Whether a file of this size is taken at all. Errors: evidence-too-large, evidence-empty-invalid. */
+  mustTake(size: number): void {
+    if (size > this.maxBytes) this.rejectTooLarge();
+    if (size === 0) rejectEvidence('evidence-empty-invalid');
+  }
+
+  /**
+   * Errors: evidence-too-large, evidence-type-unsupported, evidence-empty-invalid, and evidence-hash-mismatch where the sender said
+   * which hash it must have. Nothing is kept of a refused file.
+   */
+  async put(content: Readable, name: string, expected?: FileHash): Promise<StoredFile> {
     const aside = path.join(this.root, 'incoming', randomUUID());
     await mkdir(path.dirname(aside), { recursive: true });
     try {
@@ -41,17 +50,22 @@ export class EvidenceStore {
       try {
         await pipeline(content, measure, createWriteStream(aside));
       } catch (error) {
-        if (error instanceof TooLarge) rejectEvidence('evidence-too-large', { max: Math.floor(this.maxBytes / 1024 / 1024) });
+        if (error instanceof TooLarge) this.rejectTooLarge();
         throw error;
       }
       if (size === 0) rejectEvidence('evidence-empty-invalid');
-      const mediaType = (await mediaTypeOf(aside, name)) ?? rejectEvidence('evidence-type-unsupported');
       const digest = hash.digest('hex') as FileHash;
+      if (expected !== undefined && expected !== digest) rejectEvidence('evidence-hash-mismatch');
+      const mediaType = (await mediaTypeOf(aside, name)) ?? rejectEvidence('evidence-type-unsupported');
       await this.keep(aside, this.pathOf(digest));
       return { hash: digest, size, mediaType };
     } finally {
       await rm(aside, { force: true });
     }
+  }
+
+  private rejectTooLarge(): never {
+    return rejectEvidence('evidence-too-large', { max: Math.floor(this.maxBytes / 1024 / 1024) });
   }
 
   private async keep(aside: string, target: string): Promise<void> {

@@ -2,7 +2,9 @@ import path from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { EvidenceStore } from './evidence-store';
 import { ServedCopies } from './served-copy';
+import { Uploads, UploadFolder } from './uploads';
 
+/** Needs ReadStoreModule and a Clock beside it. */
 @Module({})
 export class EvidenceModule {
   static forRoot({ dataDir, maxBytes }: Readonly<{ dataDir: string; maxBytes: number }>): DynamicModule {
@@ -14,8 +16,10 @@ export class EvidenceModule {
       providers: [
         { provide: EvidenceStore, useValue: store },
         { provide: ServedCopies, useValue: copies },
+        { provide: UploadFolder, useValue: new UploadFolder(path.join(dataDir, 'uploads')) },
+        Uploads,
       ],
-      exports: [EvidenceStore, ServedCopies],
+      exports: [EvidenceStore, ServedCopies, Uploads],
     };
   }
 }

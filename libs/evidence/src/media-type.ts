@@ -24,6 +24,8 @@ const BY_ENDING: Readonly<Record<string, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
+export const isAccepted = (mediaType: string): boolean => ACCEPTED.has(mediaType);
+
 /** By content; null for what is not accepted, and for a name whose ending says something else than the content. */
 export const mediaTypeOf = async (file: string, name: string): Promise<string | null> => {
   const found = await fileTypeFromFile(file);

@@ -1,6 +1,7 @@
 export { IDENTITY_ERRORS, type IdentityErrorCode } from './domain/identity.errors';
 export { LOGIN, weaknessOf } from './domain/password.policy';
 export { Accounts, type AccountRow, type ByWhom, type NewAccount } from './application/accounts';
+export { Devices, DEVICES_PER_ACCOUNT, type DeviceRow, type NewDevice } from './application/devices';
 export { FirstAdministrator, type FirstAdministratorRequest } from './application/first-administrator';
 export { IdentityOptions } from './application/identity-options';
 export { oneTimePassword } from './application/secrets';

@@ -42,7 +42,7 @@ export const mustHoldLeg = (by: Actor, world: World, leg: Leg, ...roles: readonl
 };
 
 /** R9: judged from the stream, whatever roles or delegations. */
-export const mustAvoidNothing = (by: Actor, world: World, work: Assignment): void => {
+export const mustAvoidNothing = (by: Actor, world: World, work: Pick<Assignment, 'rectifiers'>): void => {
   const own = new Set(by.ownUnits.map((unit) => today(world, unit)).concat(today(world, by.unitId)));
   const theirs = work.rectifiers.units.some((unit) => own.has(today(world, unit)));
   if (theirs || work.rectifiers.persons.includes(by.personId)) reject('avoidance');

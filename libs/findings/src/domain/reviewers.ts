@@ -1,14 +1,17 @@
-import type { Actor } from '@app/kernel';
+import { DomainError, type Actor } from '@app/kernel';
 import type { World } from './finding.commands';
 import { reject } from './finding.errors';
 import type { Assignment, Core } from './finding.state';
 import { hasRole, isOffice, mustAvoidNothing, sameUnit } from './guards';
 
-const isOfIndependentUnit = (by: Actor, world: World, work: Assignment): boolean =>
+/** The part of the work that rights to review rest on. */
+type Reviewed = Pick<Assignment, 'independent' | 'rectifiers'>;
+
+const isOfIndependentUnit = (by: Actor, world: World, work: Reviewed): boolean =>
   work.independent !== null && hasRole(by, 'independent-verifier') && sameUnit(world, by.unitId, work.independent.unitId);
 
 /** The office, or the independent unit where one was set; never someone whose own unit rectified (R9). */
-export const mustReview = (by: Actor, world: World, work: Assignment): void => {
+export const mustReview = (by: Actor, world: World, work: Reviewed): void => {
   if (work.independent === null ? !isOffice(by, world) : !isOfIndependentUnit(by, world, work)) {
     reject(work.independent === null ? 'not-yours' : 'not-the-authorised-clearer');
   }
@@ -16,10 +19,20 @@ export const mustReview = (by: Actor, world: World, work: Assignment): void => {
 };
 
 /** 核查: besides the office the inspectors and the independent verifiers go and see. */
-export const mustVerify = (by: Actor, world: World, work: Assignment): void => {
+export const mustVerify = (by: Actor, world: World, work: Reviewed): void => {
   if (work.independent !== null) return mustReview(by, world, work);
   if (!isOffice(by, world) && !hasRole(by, 'inspector', 'team-head', 'independent-verifier')) reject('not-yours');
   mustAvoidNothing(by, world, work);
+};
+
+export const mayVerify = (by: Actor, world: World, work: Reviewed): boolean => {
+  try {
+    mustVerify(by, world, work);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
 };
 
 /** 销号: the office, or the one person the leading group authorised. */

@@ -141,6 +141,11 @@ export class Accounts {
       await tx.query(`update account set status = 'withdrawn', withdrawn_at = $2 where id = $1`, [id, this.clock.now()]);
       await tx.query('update api_token set revoked_at = $2 where account_id = $1 and revoked_at is null', [id, this.clock.now()]);
       await this.endAll(id, tx);
+      // Without the server's part no phone of the account opens its store again.
+      await tx.query(
+        'update device set withdrawn_at = $2, withdrawn_by = $3, sealed_secret = null where account_id = $1 and withdrawn_at is null',
+        [id, this.clock.now(), by.personId ?? null],
+      );
       await this.log.record({ kind: 'account-withdrawn', accountId: id, ...by }, tx);
     });
   }

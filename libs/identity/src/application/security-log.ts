@@ -16,7 +16,11 @@ export type SecurityEvent =
   | 'token-revoked'
   | 'denied'
   | 'exported'
-  | 'read-in-full';
+  | 'read-in-full'
+  | 'package-taken'
+  | 'device-registered'
+  | 'device-secret-given'
+  | 'device-withdrawn';
 
 /** Detail holds ids, routes and counts, never names, passwords or what somebody typed. */
 export type SecurityEntry = Readonly<{

@@ -14,7 +14,11 @@ export type IdentityErrorCode =
   | 'password-wrong'
   | 'token-absent'
   | 'token-name-missing'
-  | 'first-administrator-exists';
+  | 'first-administrator-exists'
+  | 'device-absent'
+  | 'device-withdrawn'
+  | 'device-limit'
+  | 'fresh-sign-in-required';
 
 export const IDENTITY_ERRORS: Readonly<Record<IdentityErrorCode, Bilingual>> = {
   // One sentence for every reason: nobody learns from it which accounts exist.
@@ -40,6 +44,19 @@ export const IDENTITY_ERRORS: Readonly<Record<IdentityErrorCode, Bilingual>> = {
   'first-administrator-exists': {
     zh: '已经有账号，不能再创建第一个管理员。',
     en: 'There are accounts already: the first administrator exists.',
+  },
+  'device-absent': { zh: '没有这台设备。', en: 'There is no such device.' },
+  'device-withdrawn': {
+    zh: '这台设备或它的账号已停用，本机保存的内容须清除。',
+    en: 'This device or its account is withdrawn; what it keeps must be wiped.',
+  },
+  'device-limit': {
+    zh: '一个账号最多登记 {max} 台设备，请先移除不用的。',
+    en: 'An account has at most {max} devices; remove one that is no longer used.',
+  },
+  'fresh-sign-in-required': {
+    zh: '请重新登录后 {minutes} 分钟内再试。',
+    en: 'Sign in again and try within {minutes} minutes.',
   },
 };
 export const reject = rejecterFor<IdentityErrorCode>(IDENTITY_ERRORS);

@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { reject } from '../domain/subject.errors';
+import { decrypt, encrypt } from './cipher';
 
 const BYTES = 32;
 
@@ -24,6 +25,16 @@ export class MasterKey {
   /** Recognises content again without letting anybody guess it from the database: ID numbers have too few digits for a plain hash. */
   fingerprint(purpose: string, content: Buffer): string {
     return createHmac('sha256', this.bytes).update(`${purpose}\n`).update(content).digest('hex');
+  }
+
+  /** Seals a secret that belongs to no subject; it opens for the same purpose only. */
+  wrap(purpose: string, secret: Buffer): string {
+    return encrypt(this.bytes, secret, purpose);
+  }
+
+  /** Rejects with `sealed-unreadable`. */
+  unwrap(purpose: string, wrapped: string): Buffer {
+    return decrypt(this.bytes, wrapped, purpose);
   }
 
   /** Reads DATA_DIR/keys/master.key; the first start makes it (0600). Rejects with `master-key-broken`. */
