@@ -8,7 +8,7 @@ const house = (townId: string) => ({
   text: '房屋鉴定为 C 级，尚未改造。',
 });
 type Row = Readonly<{ id: string; name: string | null; figures: Record<string, number>; zeros: unknown[]; nothingFiled: boolean }>;
-type Board = Readonly<{ rows: readonly Row[]; footnote: unknown }>;
+type Board = Readonly<{ rows: readonly Row[]; partial: boolean; footnote: unknown }>;
 type Page = Readonly<{ total: number; rows: readonly Readonly<{ findingId: string; legId: string | null }>[]; next: string | null }>;
 
 describe('Clearance over HTTP', () => {
@@ -75,11 +75,17 @@ describe('Clearance over HTTP', () => {
     ];
     for (const client of [town, leader]) {
       const own = await board(client, 'scope=town');
-      expect([own.rows.map((row) => row.id), own.footnote]).toStrictEqual([['dazeshan'], null]);
-      expect((await board(client, 'scope=county')).rows).toStrictEqual([]);
+      const footnote = { townLegs: 2, departmentLegs: 0, findings: 2 };
+      expect([own.rows.map((row) => row.id), own.partial, own.footnote]).toStrictEqual([['dazeshan'], true, footnote]);
+      const part = await board(client, 'scope=county');
+      expect([part.rows.map(({ figures: { found, open } }) => [found, open]), part.partial]).toStrictEqual([[[2, 2]], true]);
+      expect((await list(client, 'scope=county&id=all&figure=open')).body.rows.map((row) => row.findingId)).toStrictEqual(
+        filed.slice(0, 2),
+      );
+      expect((await board(client, 'scope=category')).rows).toStrictEqual([]);
       expect((await list(client, 'scope=town&id=dazeshan&figure=owed')).body.total).toBe(2);
       expect((await list(client, 'scope=town&id=jiudian&figure=owed')).status).toBe(404);
-      expect((await list(client, 'scope=county&id=all&figure=open')).status).toBe(404);
+      expect((await list(client, 'scope=category&id=housing&figure=open')).status).toBe(404);
     }
     expect((await board(housing, 'scope=town')).rows).toStrictEqual([]);
     expect((await board(housing, 'scope=department')).rows.map((row) => row.id)).toStrictEqual(['housing']);

@@ -48,17 +48,10 @@ export { InboxQueries, type InboxEntry, type InboxPage } from './read-models/inb
 export { FindingReadsModule } from './read-models/finding-reads.module';
 export { writeFindingsSheet, type SheetHead } from './export/findings-sheet';
 export { ClearanceModule } from './read-models/figures/clearance.module';
-export {
-  ClearanceQueries,
-  FINDING_SCOPES,
-  UNIT_SCOPES,
-  isUnitScope,
-  type Board,
-  type BoardScope,
-  type FindingRow,
-  type LegRow,
-  type Seen,
-} from './read-models/figures/clearance.queries';
+export { ClearanceQueries, type Board, type FindingRow, type LegRow } from './read-models/figures/clearance.queries';
+export { FINDING_SCOPES, UNIT_SCOPES, isUnitScope, type BoardScope } from './read-models/figures/figure-scopes';
+export type { Seen, Sight } from './read-models/figures/figure-reach';
+export { PEER_GROUPS, type PeerGroup } from './read-models/figures/peer-groups';
 export { BASES, type Basis } from './read-models/figures/figure-fold';
 export { FINDING_FIGURES, LEG_FIGURES, OFFICE_FIGURES } from './read-models/figures/figure-definitions';
 export type { FigurePage } from './read-models/figures/figure-page';

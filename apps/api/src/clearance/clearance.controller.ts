@@ -1,4 +1,4 @@
-import { ClearanceQueries, type Basis, type Board, type FigurePage, type Seen, type VisibilityScope } from '@app/findings';
+import { ClearanceQueries, type Basis, type Board, type FigurePage, type Sight, type VisibilityScope } from '@app/findings';
 import { localDateOf, type Actor, type Instant, type LocalDate } from '@app/kernel';
 import { ListQueries } from '@app/lists';
 import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
@@ -16,8 +16,9 @@ import { behindQuery, boardQuery, officeQuery } from './clearance.requests';
 /** More lists than anybody keeps on one board. */
 const MOST_LISTS = 5_000;
 
-/** Subtrees somebody may see; null is everything. */
-const seenBy = (scope: VisibilityScope): Seen => (scope.all ? null : [...scope.paths, ...scope.leaderPaths]);
+/** Subtrees somebody may see; null is everything. Of a leader's towns also what waits for triage. */
+export const sightOf = (scope: VisibilityScope): Sight =>
+  scope.all ? { seen: null } : { seen: [...scope.paths, ...scope.leaderPaths], leads: scope.leaderPaths };
 const whenOf = (asked: Readonly<{ asOf?: LocalDate | undefined; from?: LocalDate | undefined; basis?: Basis }>, now: Instant) => ({
   asOf: asked.asOf ?? localDateOf(now),
   from: asked.from ?? null,
@@ -42,7 +43,7 @@ export class ClearanceController {
     const { scope, view, now } = reading;
     const board = await this.clearance.board(asked.scope, whenOf(asked, now), {
       subtree: asked.subtree,
-      seen: seenBy(scope),
+      ...sightOf(scope),
       under: pathOf(asked.under, view) ?? null,
     });
     return this.named(board, reading);
@@ -63,7 +64,7 @@ export class ClearanceController {
   async list(@Query({ schema: behindQuery }) asked: z.output<typeof behindQuery>, @CurrentActor() actor: Actor): Promise<FigurePage> {
     const { scope, now } = await this.context.of(actor);
     const { subtree, limit, cursor } = asked;
-    const options = { subtree, seen: seenBy(scope), after: cursor ?? null, limit };
+    const options = { subtree, ...sightOf(scope), after: cursor ?? null, limit };
     const page = await orBadCursor(this.clearance.list(asked.scope, asked.id, asked.figure, whenOf(asked, now), options));
     if (page === null) throw notFound();
     return page;

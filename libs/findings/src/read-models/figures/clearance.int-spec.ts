@@ -10,10 +10,11 @@ import { allPassed, assigned, at, cleared, passed, submission, TOWN_LEG, UNITS, 
 import { anyHistory, history } from '../../testing/random-histories';
 import { RecordedLog, uuid } from '../../testing/recorded-events';
 import { clearanceProjection } from './clearance.projection';
-import { ClearanceQueries, isUnitScope, type BoardScope, type LegRow, type When } from './clearance.queries';
+import { ClearanceQueries, type LegRow } from './clearance.queries';
 import { evaluateAll, FINDING_FIGURES, LEG_FIGURES, type Tally } from './figure-definitions';
 import { BASES, businessDayAfter, foldFigures, NO_FIGURES, type FigureFold } from './figure-fold';
 import { figureRows, unitsCounted, type FigureRow } from './figure-rows';
+import { isUnitScope, type BoardScope, type When } from './figure-scopes';
 
 let database: FreshDatabase;
 let dataSource: DataSource;

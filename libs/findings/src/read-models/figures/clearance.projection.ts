@@ -1,16 +1,21 @@
 import type { RecordedEvent } from '@app/event-store';
 import { localDateOf, type FindingId, type LocalDate, type UnitId } from '@app/kernel';
+import { PLACEHOLDER_EVENT_TYPES, type PlaceholderEvent } from '@app/placeholders';
 import type { Projection } from '@app/read-store';
 import type { EntityManager } from 'typeorm';
 import { FINDING_EVENT_TYPES } from '../../domain/finding.event-types';
 import type { FindingEvent } from '../../domain/finding.events';
 import { BASES, businessDayAfter, foldFigures, NO_FIGURES, type Basis, type FigureFold } from './figure-fold';
-import { figureRows, unitsCounted, type FigureRow } from './figure-rows';
+import { foldPlaceholder, PLACEHOLDER_PREFIX } from './figure-placeholders';
+import { figureRows, unitsCounted, unitsNamed, type FigureRow } from './figure-rows';
 import { HANDLED_UNIT_EVENTS, isUnitTold, Successors, takeFigureUnit } from './figure-units';
 
 const PREFIX = 'finding-';
-const findingOf = (recorded: RecordedEvent): FindingId => recorded.stream.slice(PREFIX.length) as FindingId;
-const isOfFinding = (recorded: RecordedEvent): boolean => recorded.stream.startsWith(PREFIX);
+const isPlaceholder = ({ stream }: RecordedEvent): boolean => stream.startsWith(PLACEHOLDER_PREFIX);
+const isCounted = (recorded: RecordedEvent): boolean => recorded.stream.startsWith(PREFIX) || isPlaceholder(recorded);
+/** A placeholder is counted under an id of its own, in the same rows (R32). */
+const findingOf = (recorded: RecordedEvent): FindingId =>
+  recorded.stream.slice((isPlaceholder(recorded) ? PLACEHOLDER_PREFIX : PREFIX).length) as FindingId;
 
 type Fact = FigureRow & { basis: Basis; fromDay: LocalDate; toDay: LocalDate | null; number: string };
 type Loaded = { fold: FigureFold; dirty: boolean; readonly facts: Readonly<Record<Basis, Map<string, Fact>>> };
@@ -48,7 +53,7 @@ class Batch {
     for (const { finding_id, part, basis, from_day, number, scopes, measures } of facts) {
       this.loaded.get(finding_id)?.facts[basis].set(part, { part, basis, scopes, measures, number, fromDay: from_day, toDay: null });
     }
-    await this.successors.load([...new Set([...this.loaded.values()].flatMap(({ fold }) => unitsCounted(fold)))]);
+    await this.successors.load([...new Set([...this.loaded.values()].flatMap(({ fold }) => unitsNamed(fold)))]);
   }
 
   async take(recorded: RecordedEvent): Promise<void> {
@@ -57,10 +62,15 @@ class Batch {
     const entry = this.loaded.get(id);
     const revision = Number(recorded.revision);
     if (entry === undefined || revision <= entry.fold.revision) return;
-    const event = { type: recorded.type, data: recorded.data } as FindingEvent;
-    if (event.type === 'LegPassed') await this.successors.load([event.data.unitId]);
-    entry.fold = foldFigures(entry.fold, event, revision, this.successors.today);
-    await this.successors.load(unitsCounted(entry.fold));
+    const told = { type: recorded.type, data: recorded.data };
+    if (isPlaceholder(recorded)) {
+      entry.fold = foldPlaceholder(entry.fold, told as PlaceholderEvent, revision);
+    } else {
+      const event = told as FindingEvent;
+      if (event.type === 'LegPassed') await this.successors.load([event.data.unitId]);
+      entry.fold = foldFigures(entry.fold, event, revision, this.successors.today);
+    }
+    await this.successors.load(unitsNamed(entry.fold));
     entry.dirty = true;
     this.count(id, entry, localDateOf(recorded.metadata.recordedAt));
   }
@@ -74,7 +84,7 @@ class Batch {
       [units],
     );
     await this.load(ids.map((row) => row.finding_id));
-    await this.successors.load([...new Set([...this.loaded.values()].flatMap(({ fold }) => unitsCounted(fold)))]);
+    await this.successors.load([...new Set([...this.loaded.values()].flatMap(({ fold }) => unitsNamed(fold)))]);
     for (const { finding_id } of ids) {
       const entry = this.loaded.get(finding_id);
       if (entry === undefined) continue;
@@ -91,7 +101,7 @@ class Batch {
 
   /** Brings facts and counters from what they say to what the fold says. */
   private countOn(basis: Basis, id: FindingId, fold: FigureFold, facts: Map<string, Fact>, day: LocalDate): void {
-    const number = fold.state.phase === 'absent' ? '' : fold.state.core.number;
+    const number = fold.placeholder?.number ?? (fold.state.phase === 'absent' ? '' : fold.state.core.number);
     const rows = new Map(figureRows(fold, this.successors.today, basis).map((row) => [row.part, row]));
     for (const [part, fact] of [...facts]) {
       const row = rows.get(part);
@@ -208,12 +218,12 @@ class Batch {
 /** Clearance counters and the lists behind them: only differences are written, on their day by either basis (R15). */
 export const clearanceProjection: Projection = {
   name: 'clearance',
-  version: 3,
-  handles: [...Object.keys(FINDING_EVENT_TYPES), ...HANDLED_UNIT_EVENTS],
+  version: 4,
+  handles: [...Object.keys(FINDING_EVENT_TYPES), ...Object.keys(PLACEHOLDER_EVENT_TYPES), ...HANDLED_UNIT_EVENTS],
   tables: ['figure_unit', 'figure_fold', 'figure_fact', 'figure_counter', 'figure_total'],
   async apply(events, tx) {
     const batch = new Batch(tx);
-    await batch.load(events.filter(isOfFinding).map(findingOf));
+    await batch.load(events.filter(isCounted).map(findingOf));
     for (const recorded of events) {
       if (!isUnitTold(recorded)) {
         await batch.take(recorded);

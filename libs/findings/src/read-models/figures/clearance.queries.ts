@@ -10,8 +10,6 @@ import {
   LEG_FIGURES,
   measuresBehind,
   OFFICE_FIGURES,
-  type Figure,
-  type FigurePeriod,
   type FindingFigure,
   type LegFigure,
   type OfficeFigure,
@@ -19,26 +17,21 @@ import {
 } from './figure-definitions';
 import type { Basis } from './figure-fold';
 import { figureRowsBehind, readFigureCursor, type FigurePage } from './figure-page';
+import { countyScopes, figureUnits, maySee, rowScopes, UNIT_KINDS_OF, wholeOr, type FigureUnit, type Sight } from './figure-reach';
+import {
+  basisOf,
+  definitionOf,
+  isUnitScope,
+  periodOf,
+  type BoardScope,
+  type FindingScope,
+  type UnitScope,
+  type When,
+} from './figure-scopes';
+import { endOf, merged, NO_TALLY, talliesBelow, tallyOver, type Tallies } from './figure-tallies';
+import { peerGroupOf, type PeerGroup } from './peer-groups';
 import { ranksOf } from './rates';
 import { ZERO_MEASURES, zerosOf, type DayChange, type Zero } from './zeros';
-
-export const FINDING_SCOPES = ['county', 'list', 'source', 'category'] as const;
-export const UNIT_SCOPES = ['town', 'department'] as const;
-export type FindingScope = (typeof FINDING_SCOPES)[number];
-export type UnitScope = (typeof UNIT_SCOPES)[number];
-export type BoardScope = FindingScope | UnitScope;
-export const isUnitScope = (scope: BoardScope): scope is UnitScope => (UNIT_SCOPES as readonly string[]).includes(scope);
-
-/** Units that hold sectoral and owner's legs stand in one board. */
-const KINDS: Readonly<Record<UnitScope, readonly string[]>> = {
-  town: ['town'],
-  department: ['department', 'office', 'independent', 'company'],
-};
-
-/** By recorded days, as published, unless told (R15). */
-export type When = Readonly<{ asOf: LocalDate; from: LocalDate | null; basis?: Basis }>;
-/** Null sees everything; else the subtrees somebody may see. */
-export type Seen = readonly string[] | null;
 
 export type BoardRow<F extends string, R extends string> = Readonly<{
   id: string;
@@ -52,52 +45,52 @@ export type BoardRow<F extends string, R extends string> = Readonly<{
   nothingFiled: boolean;
 }>;
 export type FindingRow = BoardRow<FindingFigure, keyof typeof FINDING_RATES>;
-export type LegRow = BoardRow<LegFigure, keyof typeof LEG_RATES>;
+export type LegRow = BoardRow<LegFigure, keyof typeof LEG_RATES> &
+  Readonly<{
+    /** The units it is compared with. */
+    peerGroup: PeerGroup;
+    /** Its place among them by the first of its rates; null below ten (R36). */
+    peerRank: number | null;
+  }>;
 export type Board = Readonly<{
   scope: BoardScope;
   basis: Basis;
   asOf: LocalDate;
   from: LocalDate | null;
   rows: readonly FindingRow[] | readonly LegRow[];
-  /** R31: legs of towns, legs of departments and findings, never added together. Null for who does not see the whole. */
-  footnote: Readonly<{ townLegs: number; departmentLegs: number; findings: number }> | null;
+  /** What the reader sees is a part of the county; rows and footnote are over that part. */
+  partial: boolean;
+  /** R31: legs of towns, legs of departments and findings, never added together. */
+  footnote: Readonly<{ townLegs: number; departmentLegs: number; findings: number }>;
 }>;
-type Unit = Readonly<{ unit_id: string; name: string; path: string }>;
-type Tallies = ReadonlyMap<string, Tally>;
-const EMPTY: Tally = new Map();
-const maySee = (path: string, seen: Seen): boolean => seen === null || seen.some((root) => isWithin(path, root));
-
-const merged = (tallies: readonly Tally[]): Tally => {
-  const sum = new Map<string, Map<string, number>>();
-  for (const tally of tallies) {
-    for (const [measure, days] of tally) {
-      const into = sum.get(measure) ?? new Map<string, number>();
-      for (const [day, n] of days) into.set(day, (into.get(day) ?? 0) + n);
-      sum.set(measure, into);
-    }
-  }
-  return sum;
-};
+type Footnote = Board['footnote'];
+/** Whose board: which units are rows, and with what below them. */
+export type BoardOptions = Sight & Readonly<{ subtree: boolean; under: string | null }>;
 
 /** Boards of any day and the lists behind their numbers. */
 @Injectable()
 export class ClearanceQueries {
   constructor(private readonly dataSource: DataSource) {}
 
-  async board(scope: BoardScope, when: When, options: Readonly<{ subtree: boolean; seen: Seen; under: string | null }>): Promise<Board> {
-    const rows = isUnitScope(scope) ? await this.unitRows(scope, when, options) : await this.findingRows(scope, when, options.seen);
-    const footnote = options.seen === null ? await this.footnote(when) : null;
-    return { scope, basis: basisOf(when), asOf: when.asOf, from: when.from, rows, footnote };
+  async board(scope: BoardScope, when: When, options: BoardOptions): Promise<Board> {
+    const units = await figureUnits(this.dataSource);
+    const sight = wholeOr(options, units);
+    const county = await countyScopes(this.dataSource, sight, units, basisOf(when));
+    const rows = isUnitScope(scope)
+      ? await this.unitRows(scope, when, { ...options, ...sight }, units)
+      : await this.findingRows(scope, when, sight, county);
+    const footnote = await this.footnote(when, sight, county, units);
+    return { scope, basis: basisOf(when), asOf: when.asOf, from: when.from, rows, partial: sight.seen !== null, footnote };
   }
 
   /** The office's own clocks as of a day. */
   async office(when: When): Promise<Readonly<Record<OfficeFigure, number>>> {
-    const { end, eve } = await this.talisWithin('office:', when);
-    return evaluateAll(OFFICE_FIGURES, periodOf(when), end.get('all') ?? EMPTY, eve.get('all') ?? EMPTY);
+    const { end, eve } = await this.talliesOf('office:', when);
+    return evaluateAll(OFFICE_FIGURES, periodOf(when), end.get('all') ?? NO_TALLY, eve.get('all') ?? NO_TALLY);
   }
 
   async zeros(scope: FindingScope, id: string, asOf: LocalDate): Promise<readonly Zero[]> {
-    return (await this.zerosBy(`${scope}:`, { asOf, from: null })).get(id) ?? [];
+    return (await this.allZeros(scope, asOf)).get(id) ?? [];
   }
 
   /** Of every scope of a kind at once, by id. */
@@ -105,114 +98,100 @@ export class ClearanceQueries {
     return this.zerosBy(`${scope}:`, { asOf, from: null });
   }
 
-  private async findingRows(scope: FindingScope, when: When, seen: Seen): Promise<readonly FindingRow[]> {
-    // Parts of the county's figures say nothing to who sees a part of the county.
-    if (seen !== null) return [];
-    const { end, eve } = await this.talisWithin(`${scope}:`, when);
+  private async findingRows(scope: FindingScope, when: When, { seen }: Sight, county: readonly string[]): Promise<readonly FindingRow[]> {
+    // Lists, sources and categories are counted for the whole county only.
+    if (seen !== null) return scope === 'county' && county.length > 0 ? [await this.partOfCounty(when, county)] : [];
+    const { end, eve } = await this.talliesOf(`${scope}:`, when);
     const zeros = await this.zerosBy(`${scope}:`, when);
     const ids = scope === 'county' ? ['all'] : [...end.keys()].sort();
-    const rows = ids.map((id) => {
-      const figures = evaluateAll(FINDING_FIGURES, periodOf(when), end.get(id) ?? EMPTY, eve.get(id) ?? EMPTY);
-      const rates = ratesOf(FINDING_RATES, figures);
-      return { id, name: null, figures, rates, zeros: zeros.get(id) ?? [], nothingFiled: figures.found === 0 };
-    });
+    const rows = ids.map((id) => findingRow(id, when, end.get(id) ?? NO_TALLY, eve.get(id) ?? NO_TALLY, zeros.get(id) ?? []));
     const ranks = ranksOf(rows.map((row) => row.rates.clearance));
     return rows.map((row, i) => ({ ...row, rank: ranks[i] ?? null }));
+  }
+
+  /** The county as far as the reader sees it. */
+  private async partOfCounty(when: When, scopes: readonly string[]): Promise<FindingRow> {
+    const end = await tallyOver(this.dataSource, scopes, basisOf(when), when.asOf);
+    const eve = when.from === null ? NO_TALLY : await tallyOver(this.dataSource, scopes, basisOf(when), addDays(when.from, -1));
+    const changes = await this.changesIn('scope = any($1)', [scopes], 'findings', when);
+    return findingRow('all', when, end, eve, zerosOf('findings', changes));
   }
 
   private async unitRows(
     scope: UnitScope,
     when: When,
-    { subtree, seen, under }: Readonly<{ subtree: boolean; seen: Seen; under: string | null }>,
+    { subtree, seen, under }: BoardOptions,
+    units: readonly FigureUnit[],
   ): Promise<readonly LegRow[]> {
-    const units = await this.dataSource.query<(Unit & { kind: string })[]>(
-      'select unit_id, name, kind, path from figure_unit order by path',
-    );
-    const shown = units.filter(
-      (unit) => KINDS[scope].includes(unit.kind) && maySee(unit.path, seen) && (under === null || isWithin(unit.path, under)),
-    );
+    const kinds: readonly string[] = UNIT_KINDS_OF[scope];
+    const shown = units.filter((u) => kinds.includes(u.kind) && maySee(u.path, seen) && (under === null || isWithin(u.path, under)));
     const paths = new Map(units.map((unit) => [unit.unit_id, unit.path]));
-    const { end, eve } = await this.talisWithin('unit:', when);
-    const belongs = (unit: Unit) => (id: string) => id === unit.unit_id || (subtree && isWithin(paths.get(id) ?? id, unit.path));
-    const of = (tallies: Tallies, unit: Unit): Tally => merged([...tallies].filter(([id]) => belongs(unit)(id)).map(([, tally]) => tally));
+    const { end, eve } = await this.talliesOf('unit:', when);
+    const belongs = (unit: FigureUnit) => (id: string) => id === unit.unit_id || (subtree && isWithin(paths.get(id) ?? id, unit.path));
+    const of = (tallies: Tallies, unit: FigureUnit): Tally =>
+      merged([...tallies].filter(([id]) => belongs(unit)(id)).map(([, tally]) => tally));
     const changes = await this.changes('unit:', 'legs', when);
     const rows = shown.map((unit) => {
       const figures = evaluateAll(LEG_FIGURES, periodOf(when), of(end, unit), of(eve, unit));
       const rates = ratesOf(LEG_RATES, figures);
       const own = [...changes].filter(([id]) => belongs(unit)(id)).flatMap(([, moves]) => moves);
-      const nothingFiled = figures.owed === 0 && figures.waiting === 0 && figures.guiding === 0;
-      return { id: unit.unit_id, name: unit.name, figures, rates, zeros: zerosOf('legs', own), nothingFiled };
+      const nothingFiled = figures.owed + figures.waiting + figures.guiding + figures.placeholders === 0;
+      return { id: unit.unit_id, name: unit.name, figures, rates, zeros: zerosOf('legs', own), nothingFiled, peerGroup: peerGroupOf(unit) };
     });
     const ranks = ranksOf(rows.map((row) => row.rates.passing));
-    return rows.map((row, i) => ({ ...row, rank: ranks[i] ?? null }));
+    const peerRanks = rows.map(({ peerGroup, rates }) => {
+      const [own] = ranksOf([rates.passing, ...rows.filter((r) => r.peerGroup === peerGroup).map((r) => r.rates.passing)]);
+      return own ?? null;
+    });
+    // A place among some of the units is no place.
+    const placed = seen === null;
+    return rows.map((row, i) => ({ ...row, rank: placed ? (ranks[i] ?? null) : null, peerRank: placed ? (peerRanks[i] ?? null) : null }));
   }
 
-  private async footnote(when: When): Promise<NonNullable<Board['footnote']>> {
-    const legs = await this.talisWithin('line:', when);
-    const county = await this.talisWithin('county:', when);
-    const count = (tally: Tally | undefined, ...measures: readonly string[]): number =>
-      measures.reduce((n, measure) => n + (tally?.get(measure)?.get('') ?? 0), 0);
-    const owed = (line: string): number => count(legs.end.get(line), 'legs', 'legs_immediate');
+  private async footnote(when: When, { seen }: Sight, county: readonly string[], units: readonly FigureUnit[]): Promise<Footnote> {
+    const count = (tally: Tally, ...measures: readonly string[]): number =>
+      measures.reduce((n, measure) => n + (tally.get(measure)?.get('') ?? 0), 0);
+    const over = (scopes: readonly string[]): Promise<Tally> => tallyOver(this.dataSource, scopes, basisOf(when), when.asOf);
+    const ofKind = (kinds: readonly string[]) =>
+      units.filter((unit) => kinds.includes(unit.kind) && maySee(unit.path, seen)).map((unit) => `unit:${unit.unit_id}`);
+    const towns = await over(seen === null ? ['line:territorial'] : ofKind(UNIT_KINDS_OF.town));
+    const departments = await over(seen === null ? ['line:sectoral', 'line:owner'] : ofKind(UNIT_KINDS_OF.department));
     return {
-      townLegs: owed('territorial'),
-      departmentLegs: owed('sectoral') + owed('owner'),
-      findings: count(county.end.get('all'), 'base', 'base_immediate'),
+      townLegs: count(towns, 'legs', 'legs_immediate'),
+      departmentLegs: count(departments, 'legs', 'legs_immediate'),
+      findings: count(await over(county), 'base', 'base_immediate'),
     };
   }
 
-  private async talisWithin(prefix: string, when: When): Promise<Readonly<{ end: Tallies; eve: Tallies }>> {
+  private async talliesOf(prefix: string, when: When): Promise<Readonly<{ end: Tallies; eve: Tallies }>> {
     const { asOf, from } = when;
     const basis = basisOf(when);
     return {
-      end: await this.tally(prefix, basis, asOf),
-      eve: from === null ? new Map() : await this.tally(prefix, basis, addDays(from, -1)),
+      end: await talliesBelow(this.dataSource, prefix, basis, asOf),
+      eve: from === null ? new Map() : await talliesBelow(this.dataSource, prefix, basis, addDays(from, -1)),
     };
   }
 
-  /** As it stood at the end of that day by a basis (R15), from the running totals where nothing came later; by id, or by scope where scopes are named. */
-  private async tally(of: string | readonly string[], basis: Basis, asOf: LocalDate): Promise<Tallies> {
-    const prefix = typeof of === 'string' ? of : '';
-    const within =
-      typeof of === 'string' ? 'basis = $3 and scope >= $1 and scope < $2' : 'basis = $3 and $2::text is null and scope = any($1)';
-    const bounds = typeof of === 'string' ? [of, after(of), basis] : [of, null, basis];
-    const now = await this.isNow(basis, asOf);
-    const rows = await this.dataSource.query<{ scope: string; measure: string; key_day: string; n: number }[]>(
-      now
-        ? `select scope, measure, key_day, n from figure_total where ${within} order by scope, measure, key_day`
-        : `select scope, measure, key_day, sum(delta)::int as n from figure_counter
-           where ${within} and day <= $4 group by 1, 2, 3 having sum(delta) <> 0 order by 1, 2, 3`,
-      now ? bounds : [...bounds, asOf],
-    );
-    const tallies = new Map<string, Map<string, Map<string, number>>>();
-    for (const { scope, measure, key_day, n } of rows) {
-      const id = scope.slice(prefix.length);
-      const tally = tallies.get(id) ?? new Map<string, Map<string, number>>();
-      const days = tally.get(measure) ?? new Map<string, number>();
-      tallies.set(id, tally.set(measure, days.set(key_day, n)));
-    }
-    return tallies;
-  }
-
-  private async isNow(basis: Basis, asOf: LocalDate): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>('select 1 from figure_counter where basis = $1 and day > $2 limit 1', [
-      basis,
-      asOf,
-    ]);
-    return rows.length === 0;
-  }
-
   private async changes(prefix: string, what: 'findings' | 'legs', when: When): Promise<ReadonlyMap<string, readonly DayChange[]>> {
-    const rows = await this.dataSource.query<(DayChange & { scope: string })[]>(
-      `select scope, day, measure, sum(delta)::int as delta from figure_counter
-       where basis = $5 and scope >= $1 and scope < $2 and measure = any($3) and day <= $4 group by 1, 2, 3 order by 1, 2, 3`,
-      [prefix, after(prefix), ZERO_MEASURES[what], when.asOf, basisOf(when)],
-    );
     const found = new Map<string, DayChange[]>();
-    for (const { scope, day, measure, delta } of rows) {
+    for (const { scope, day, measure, delta } of await this.changesIn('scope >= $1 and scope < $5', [prefix, endOf(prefix)], what, when)) {
       const id = scope.slice(prefix.length);
       found.set(id, [...(found.get(id) ?? []), { day, measure, delta }]);
     }
     return found;
+  }
+
+  private changesIn(
+    within: string,
+    [first, ...more]: readonly unknown[],
+    what: 'findings' | 'legs',
+    when: When,
+  ): Promise<readonly (DayChange & { scope: string })[]> {
+    return this.dataSource.query(
+      `select scope, day, measure, sum(delta)::int as delta from figure_counter
+       where basis = $4 and ${within} and measure = any($2) and day <= $3 group by 1, 2, 3 order by 1, 2, 3`,
+      [first, ZERO_MEASURES[what], when.asOf, basisOf(when), ...more],
+    );
   }
 
   private async zerosBy(prefix: string, when: When): Promise<ReadonlyMap<string, readonly Zero[]>> {
@@ -225,14 +204,14 @@ export class ClearanceQueries {
     id: string,
     figure: string,
     when: When,
-    options: Readonly<{ subtree: boolean; seen: Seen; after: string | null; limit: number }>,
+    options: Sight & Readonly<{ subtree: boolean; after: string | null; limit: number }>,
   ): Promise<FigurePage | null> {
-    const definition = definitionOf(scope, figure);
-    const scopes = definition === null ? null : await this.scopesOf(scope, id, options);
-    if (definition === null || scopes === null) return null;
     const [period, basis] = [periodOf(when), basisOf(when)];
+    const definition = definitionOf(scope, figure);
+    const scopes = definition && (await rowScopes(this.dataSource, { scope, id, subtree: options.subtree }, options, basis));
+    if (definition === null || scopes === null) return null;
     const day = definition.atStart && when.from !== null ? addDays(when.from, -1) : when.asOf;
-    const tally = definition.atStart && when.from === null ? EMPTY : merged([...(await this.tally(scopes, basis, day)).values()]);
+    const tally = definition.atStart && when.from === null ? NO_TALLY : await tallyOver(this.dataSource, scopes, basis, day);
     const page = await figureRowsBehind(this.dataSource, {
       basis,
       scopes,
@@ -243,29 +222,17 @@ export class ClearanceQueries {
     });
     return { basis, total: evaluate(definition, period, tally, tally), ...page };
   }
-
-  /** Null where the scope is not for this reader. */
-  private async scopesOf(
-    scope: BoardScope,
-    id: string,
-    { subtree, seen }: Readonly<{ subtree: boolean; seen: Seen }>,
-  ): Promise<readonly string[] | null> {
-    if (!isUnitScope(scope)) return seen === null ? [`${scope}:${id}`] : null;
-    const [unit] = await this.dataSource.query<Unit[]>('select unit_id, name, path from figure_unit where unit_id = $1', [id]);
-    if (unit === undefined || !maySee(unit.path, seen)) return null;
-    if (!subtree) return [`unit:${id}`];
-    const below = await this.dataSource.query<Unit[]>(
-      `select unit_id, name, path from figure_unit where path = $1 or starts_with(path, $1 || '/') order by path`,
-      [unit.path],
-    );
-    return below.map((row) => `unit:${row.unit_id}`);
-  }
 }
 
-const after = (prefix: string): string => `${prefix.slice(0, -1)};`;
-const basisOf = ({ basis = 'recorded' }: When): Basis => basis;
-const periodOf = ({ asOf, from }: When): FigurePeriod => ({ from, to: asOf });
-const definitionOf = (scope: BoardScope, figure: string): Figure | null => {
-  const table: Readonly<Record<string, Figure>> = isUnitScope(scope) ? LEG_FIGURES : FINDING_FIGURES;
-  return Object.hasOwn(table, figure) ? (table[figure] ?? null) : null;
+const findingRow = (id: string, when: When, end: Tally, eve: Tally, zeros: readonly Zero[]): FindingRow => {
+  const figures = evaluateAll(FINDING_FIGURES, periodOf(when), end, eve);
+  return {
+    id,
+    name: null,
+    figures,
+    rates: ratesOf(FINDING_RATES, figures),
+    rank: null,
+    zeros,
+    nothingFiled: figures.found + figures.placeholders === 0,
+  };
 };

@@ -3,6 +3,9 @@ import { addDays, type LocalDate } from '@app/kernel';
 /** From when to when; `from` is null for "since the beginning". Both days belong to it. */
 export type FigurePeriod = Readonly<{ from: LocalDate | null; to: LocalDate }>;
 
+/** How far the pages look ahead. */
+export const DAYS_AHEAD = 7;
+
 /** Counts of one measure, all of them or those of a span of days (inclusive; null is open). */
 export type Selector = Readonly<{ measure: string; from: LocalDate | null; to: LocalDate | null; keyed: boolean }>;
 
@@ -25,6 +28,9 @@ const monthsOf = (...measures: readonly string[]): readonly ((p: FigurePeriod) =
     to,
     keyed: true,
   }));
+/** Due in the seven days after the last of the period. */
+const soon = (...measures: readonly string[]): readonly ((p: FigurePeriod) => Selector)[] =>
+  measures.map((measure) => ({ to }: FigurePeriod) => ({ measure, from: addDays(to, 1), to: addDays(to, DAYS_AHEAD), keyed: true }));
 /** Due before the period began. */
 const before = (...measures: readonly string[]): readonly ((p: FigurePeriod) => Selector)[] =>
   measures.map((measure) => ({ from }: FigurePeriod) => ({
@@ -48,6 +54,9 @@ export const FINDING_FIGURES = {
   offlineCaptures: plain('offline_capture'),
   untriaged: plain('untriaged'),
   accepted: plain('accepted'),
+  placeholders: plain('placeholder'),
+  placeholdersSettled: plain('placeholder_settled'),
+  placeholdersWithdrawn: plain('placeholder_withdrawn'),
   dismissed: plain('dismissed'),
   withdrawn: plain('withdrawn'),
   linked: plain('linked'),
@@ -65,10 +74,19 @@ export const FINDING_FIGURES = {
   inReview: plain('stage:in-review'),
   toVerify: plain('stage:to-verify'),
   waitsForClearance: plain('stage:to-clear'),
+  // Whose turn it is: with `underReturn`, `inReview`, `toVerify` and `waitsForClearance` these sum to `open`.
+  townUnsigned: plain('turn:town-unsigned'),
+  townRectifying: plain('turn:town-rectifying'),
+  departmentUnsigned: plain('turn:department-unsigned'),
+  departmentRectifying: plain('turn:department-rectifying'),
+  leftBase: plain('left_base'),
+  upper: plain('upper'),
+  upperCleared: sum(upTo('upper_cleared')),
   serious: plain('open_serious'),
   relapses: plain('relapses'),
   extended: plain('extended'),
   overdue: sum(upTo('running_by_due')),
+  dueSoon: sum(soon('running_by_due')),
   // Of a period (R33).
   due: sum(within('cleared_by_day'), upTo('open_by_due')),
   dueWithImmediate: sum(within('cleared_by_day', 'cleared_by_day_immediate'), upTo('open_by_due', 'open_by_due_immediate')),
@@ -89,6 +107,9 @@ export const FINDING_FIGURES = {
 /** Figures of a town, a department, a line: legs. */
 export const LEG_FIGURES = {
   waiting: plain('waiting'),
+  placeholders: plain('placeholder'),
+  placeholdersSettled: plain('placeholder_settled'),
+  placeholdersWithdrawn: plain('placeholder_withdrawn'),
   owedTimed: plain('legs'),
   owedImmediate: plain('legs_immediate'),
   owed: plain('legs', 'legs_immediate'),
@@ -109,6 +130,7 @@ export const LEG_FIGURES = {
   guiding: plain('guiding'),
   guidingOpen: plain('guiding_open'),
   overdue: sum(upTo('running_by_due')),
+  dueSoon: sum(soon('running_by_due')),
   due: sum(within('passed_by_day'), upTo('open_by_due')),
   dueWithImmediate: sum(within('passed_by_day', 'passed_by_day_immediate'), upTo('open_by_due', 'open_by_due_immediate')),
   dueByOriginal: sum(within('passed_by_day'), upTo('open_by_original')),

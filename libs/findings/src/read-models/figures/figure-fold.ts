@@ -1,7 +1,9 @@
 import { localDateOf, type LegId, type LocalDate, type UnitId } from '@app/kernel';
+import type { PlaceholderSource, PlaceholderStatus } from '@app/placeholders';
 import type { FindingEvent, LateEntry } from '../../domain/finding.events';
 import { evolve } from '../../domain/finding.evolve';
 import { absent, legsOf, type Core, type FindingState, type Leg } from '../../domain/finding.state';
+import { NO_WATCH, watchAfter, type Watch } from './figure-watch';
 
 /** Whose day counts: that of recording, which is published, or the business date that somebody claims (R15). */
 export const BASES = ['recorded', 'business'] as const;
@@ -30,6 +32,9 @@ export type FigureFold = Readonly<{
   days: Readonly<Record<Basis, Days>>;
   /** What came in outside the ordinary way (R16): how the filing did, and legs whose latest submission the office entered later. */
   late: Readonly<{ filing: LateEntry['kind'] | null; legs: Readonly<Record<LegId, true>> }>;
+  watch: Watch;
+  /** What is handled offline has this and nothing else (R39). */
+  placeholder: Readonly<{ number: string; unitId: UnitId; source: PlaceholderSource; status: PlaceholderStatus }> | null;
   /** The latest business date so far: nothing counts before what came before it. */
   businessDay: LocalDate | null;
 }>;
@@ -42,6 +47,8 @@ export const NO_FIGURES: FigureFold = {
   passedAs: {},
   days: { recorded: NO_DAYS, business: NO_DAYS },
   late: { filing: null, legs: {} },
+  watch: NO_WATCH,
+  placeholder: null,
   businessDay: null,
 };
 
@@ -141,6 +148,7 @@ export const foldFigures = (fold: FigureFold, event: FindingEvent, revision: num
     state: lean(evolve(fold.state, event)),
     days,
     late: lateAfter(fold.late, event),
+    watch: watchAfter(fold.watch, fold.state, event),
     businessDay,
   };
   switch (event.type) {

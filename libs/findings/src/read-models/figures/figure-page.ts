@@ -4,12 +4,14 @@ import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { BadCursor } from '../finding-list/finding.queries';
 import type { Basis } from './figure-fold';
+import { PLACEHOLDER_PART } from './figure-placeholders';
 
-export type FigureEntry = Readonly<{ findingId: FindingId; number: string; legId: LegId | null; since: LocalDate }>;
+/** `placeholder`: handled offline (R39); the id is the placeholder’s, and no finding opens behind it. */
+export type FigureEntry = Readonly<{ findingId: FindingId; number: string; legId: LegId | null; since: LocalDate; placeholder: boolean }>;
 export type FigurePage = Readonly<{ basis: Basis; total: number; rows: readonly FigureEntry[]; next: string | null }>;
 
 const shape = z.tuple([z.string().max(60), z.string().max(60), z.string().max(120)]);
-type Place = Readonly<{ number: string; findingId: string; part: string }>;
+export type Place = Readonly<{ number: string; findingId: string; part: string }>;
 
 /** Errors: BadCursor. */
 export const readFigureCursor = (text: string): Place => {
@@ -20,7 +22,7 @@ export const readFigureCursor = (text: string): Place => {
     throw new BadCursor();
   }
 };
-const cursorOf = ({ number, findingId, part }: Place): string =>
+export const figureCursorOf = ({ number, findingId, part }: Place): string =>
   Buffer.from(JSON.stringify([number, findingId, part])).toString('base64url');
 
 type Asked = Readonly<{
@@ -48,13 +50,22 @@ export const figureRowsBehind = async (
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    rows: page.map(({ finding_id, part, number, from_day }) => ({ findingId: finding_id, number, legId: legOf(part), since: from_day })),
-    next: rows.length > limit && last !== undefined ? cursorOf({ number: last.number, findingId: last.finding_id, part: last.part }) : null,
+    rows: page.map(({ finding_id, part, number, from_day }) => ({
+      findingId: finding_id,
+      number,
+      legId: legOf(part),
+      since: from_day,
+      placeholder: part === PLACEHOLDER_PART,
+    })),
+    next:
+      rows.length > limit && last !== undefined
+        ? figureCursorOf({ number: last.number, findingId: last.finding_id, part: last.part })
+        : null,
   };
 };
 
 /** `L1` for a leg, `~checked/2020-07-01/L1` for what was checked of it; the finding itself has none. */
-const legOf = (part: string): LegId | null => {
+export const legOf = (part: string): LegId | null => {
   if (part === '') return null;
   if (!part.startsWith('~')) return part as LegId;
   const [, , legId] = part.split('/');

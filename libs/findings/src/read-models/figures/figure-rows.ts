@@ -1,6 +1,8 @@
 import { localDateOf, type LocalDate, type UnitId } from '@app/kernel';
 import { everythingPassed, legsOf, stageOf, type Assignment, type Core, type Leg } from '../../domain/finding.state';
 import type { Basis, Days, FigureFold } from './figure-fold';
+import { placeholderRows } from './figure-placeholders';
+import { heldBy, placedIn, turnMeasures } from './figure-whereabouts';
 
 /**
  * What one part of a finding counts for at a moment: every measure in every scope. Scopes read `kind:id`, measures `name` or
@@ -22,7 +24,7 @@ const runs = (leg: Leg): boolean => leg.stage !== 'passed' && leg.stage !== 'sub
 
 const ownDay = (core: Core): LocalDate | null => core.list?.due ?? core.upperDue;
 
-const findingMeasures = ({ state, clearance, late }: FigureFold, { cleared, cohorts }: Days): readonly string[] => {
+const findingMeasures = ({ state, clearance, late, watch }: FigureFold, { cleared, cohorts }: Days): readonly string[] => {
   if (state.phase === 'absent') return [];
   const { core } = state;
   const enteredLate = late.filing === 'office' || Object.keys(late.legs).length > 0;
@@ -33,9 +35,10 @@ const findingMeasures = ({ state, clearance, late }: FigureFold, { cleared, coho
     ...when(enteredLate, 'late_entry'),
     ...when(late.filing === 'offline', 'offline_capture'),
   ];
-  if (state.phase === 'ended') return [...always, state.how];
-  if (state.phase === 'filed') return [...always, 'untriaged'];
-  if (state.phase === 'accepted') return [...always, 'accepted'];
+  if (state.phase === 'ended') return [...always, state.how, ...when(state.work !== null, 'left_base')];
+  const upper = core.upper === null ? [] : ['upper', ...by('upper_cleared', watch.upperCleared)];
+  if (state.phase === 'filed') return [...always, ...upper, 'untriaged'];
+  if (state.phase === 'accepted') return [...always, ...upper, 'accepted'];
   const { work } = state;
   const immediate = work.rectification === 'immediate';
   const kind = immediate ? '_immediate' : '';
@@ -43,6 +46,7 @@ const findingMeasures = ({ state, clearance, late }: FigureFold, { cleared, coho
   const extended = !immediate && legs.some((leg) => leg.extensions > 0);
   const stock = [
     ...always,
+    ...upper,
     `base${kind}`,
     ...when(extended, 'extended'),
     ...when(
@@ -64,10 +68,12 @@ const findingMeasures = ({ state, clearance, late }: FigureFold, { cleared, coho
     ];
   }
   const due = latest(legs.map((leg) => leg.due.day)) ?? ownDay(core);
+  const stage = stageOf(state) ?? 'rectifying';
   return [
     ...stock,
     `open${kind}`,
-    `stage:${stageOf(state) ?? 'rectifying'}`,
+    `stage:${stage}`,
+    ...turnMeasures(stage, core, work),
     ...when(!everythingPassed(core, work), 'not_passed'),
     ...when(core.seriousness !== 'ordinary', 'open_serious'),
     ...by(`open_by_due${kind}`, due),
@@ -126,14 +132,16 @@ const guidingMeasures = (leg: Leg): readonly string[] =>
   leg.stage === 'passed' ? ['guiding', 'guiding_passed'] : ['guiding', 'guiding_open'];
 
 const legRows = (fold: FigureFold, { passed }: Days, today: (unit: UnitId) => UnitId): readonly FigureRow[] => {
-  const { state, passedAs } = fold;
+  const { state, passedAs, watch } = fold;
   if (state.phase !== 'assigned' && state.phase !== 'cleared' && state.phase !== 'long-term') return [];
   const immediate = state.work.rectification === 'immediate';
   return legsOf(state.work).map((leg) => {
     const unit = leg.stage === 'passed' ? (passedAs[leg.legId] ?? leg.unitId) : today(leg.unitId);
     const measures =
       leg.duty === 'guides' ? guidingMeasures(leg) : actingMeasures(leg, fold, passed[leg.legId], immediate, state.phase === 'assigned');
-    return { part: leg.legId, scopes: [`unit:${unit}`, `line:${leg.line}`], measures };
+    const waits = state.phase === 'assigned' && leg.duty === 'acts' && runs(leg);
+    const untouched = by('untouched', waits ? (watch.touched[leg.legId] ?? localDateOf(leg.deliveredAt)) : null);
+    return { part: leg.legId, scopes: [`unit:${unit}`, `line:${leg.line}`], measures: [...measures, ...untouched] };
   });
 };
 
@@ -159,15 +167,34 @@ const cohortRows = ({ state }: FigureFold, { cohorts }: Days, scopes: readonly s
         ];
       });
 
+/** The one scope by which those who do not see the whole county count the finding. */
+const partOf = ({ state, passedAs }: FigureFold, today: (unit: UnitId) => UnitId): readonly string[] => {
+  if (state.phase === 'absent') return [];
+  const town = today(state.core.place.townId);
+  const work = 'work' in state ? state.work : null;
+  if (work === null) return [placedIn(town)];
+  const holders = legsOf(work).map((leg) => (leg.stage === 'passed' ? (passedAs[leg.legId] ?? leg.unitId) : today(leg.unitId)));
+  // The town of the place knows of it, unless its leg was moved away.
+  const lost = work.returnedBy.some((unit) => today(unit) === town) && !holders.includes(town);
+  return [heldBy([...holders, ...(lost ? [] : [town])])];
+};
+
 /** Everything one finding counts for now, with the days of a basis. A child of a finding over several towns counts in the rows of units only (R6, R31). */
 export const figureRows = (fold: FigureFold, today: (unit: UnitId) => UnitId, basis: Basis = 'recorded'): readonly FigureRow[] => {
   const { state } = fold;
+  if (fold.placeholder !== null) return placeholderRows(fold.placeholder, today);
   const days = fold.days[basis];
   if (state.phase === 'absent') return [];
   const { source, category, list, parentId, place } = state.core;
   const scopes =
     parentId === null
-      ? ['county:all', `source:${source.kind}`, `category:${category}`, ...(list === null ? [] : [`list:${list.listId}`])]
+      ? [
+          'county:all',
+          `source:${source.kind}`,
+          `category:${category}`,
+          ...(list === null ? [] : [`list:${list.listId}`]),
+          ...partOf(fold, today),
+        ]
       : [];
   const waiting = state.phase === 'filed' || state.phase === 'accepted';
   return [
@@ -179,10 +206,18 @@ export const figureRows = (fold: FigureFold, today: (unit: UnitId) => UnitId, ba
   ];
 };
 
+/** Units of which the rows say who stands for them today. */
+export const unitsNamed = ({ state }: FigureFold): readonly UnitId[] => {
+  if (state.phase === 'absent') return [];
+  const work = 'work' in state ? state.work : null;
+  return [...new Set([state.core.place.townId, ...(work === null ? [] : [...legsOf(work).map((l) => l.unitId), ...work.returnedBy])])];
+};
+
 /** Units whose merger would change the rows. */
-export const unitsCounted = ({ state }: FigureFold): readonly UnitId[] => {
+export const unitsCounted = ({ state, placeholder }: FigureFold): readonly UnitId[] => {
+  if (placeholder !== null) return [placeholder.unitId];
   if (state.phase === 'absent') return [];
   if (state.phase === 'filed' || state.phase === 'accepted') return [state.core.place.townId];
   if (state.phase !== 'assigned') return [];
-  return [...new Set(legsOf(state.work).map((leg) => leg.unitId))].sort();
+  return [...new Set([state.core.place.townId, ...legsOf(state.work).map((leg) => leg.unitId)])].sort();
 };

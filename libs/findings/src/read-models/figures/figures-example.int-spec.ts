@@ -7,7 +7,8 @@ import type { DataSource } from 'typeorm';
 import { UNITS } from '../../testing/finding-builders';
 import { EXAMPLE_LIST, twelveFindings } from '../../testing/twelve-findings';
 import { clearanceProjection } from './clearance.projection';
-import { ClearanceQueries, type BoardScope } from './clearance.queries';
+import { ClearanceQueries } from './clearance.queries';
+import type { BoardScope } from './figure-scopes';
 
 const PAGE = readFileSync(join(__dirname, '../../../../../docs/figures.md'), 'utf8');
 
@@ -119,23 +120,46 @@ describe('The twelve findings worked through by hand', () => {
     expect(await numbers('department', UNITS.otherDepartment, 'overdue')).toStrictEqual(['7/L2']);
   });
 
-  it('show a unit its own rows and nothing of the others', async () => {
+  it('show a unit its own rows and its part of the county, and nothing of the others', async () => {
     const week = { asOf: day('2020-07-19'), from: null };
     const seen = ['pd/town-north'];
     const towns = await queries.board('town', week, { subtree: true, seen, under: null });
-    expect([towns.rows.map((row) => row.id), towns.footnote]).toStrictEqual([[UNITS.town], null]);
-    expect((await queries.board('county', week, { subtree: true, seen, under: null })).rows).toStrictEqual([]);
+    expect([towns.rows.map((row) => [row.id, row.rank]), towns.partial]).toStrictEqual([[[UNITS.town, null]], true]);
+    // Nos. 1, 2, 4, 7, 8 and 10; no. 12 has left, no. 11 is not known to it before the transfer.
+    const part = async (leads: readonly string[]) => {
+      const { rows, partial, footnote } = await queries.board('county', week, { subtree: true, seen, leads, under: null });
+      return [rows.map(({ figures }) => Object.entries(figures).flatMap(([k, n]) => (PART.includes(k) ? [n] : []))), partial, footnote];
+    };
+    const PART = ['found', 'untriaged', 'toClear', 'open', 'cleared'];
+    const footnote = { townLegs: 6, departmentLegs: 0, findings: 6 };
+    expect(await part([])).toStrictEqual([[[7, 0, 6, 2, 4]], true, footnote]);
+    expect(await part(seen)).toStrictEqual([[[8, 1, 6, 2, 4]], true, footnote]);
+    expect((await queries.board('list', week, { subtree: true, seen, under: null })).rows).toStrictEqual([]);
     const page = (scope: BoardScope, id: string, figure = 'open') =>
       queries.list(scope, id, figure, week, { subtree: true, seen, after: null, limit: 5 });
     expect((await page('town', UNITS.town))?.total).toBe(1);
+    expect((await page('county', 'all'))?.rows.map(({ number }) => Number(number.slice(8)))).toStrictEqual([7, 10]);
     for (const refused of [
       page('town', UNITS.otherTown),
-      page('county', 'all'),
+      page('list', EXAMPLE_LIST),
       page('town', 'no-such-town'),
       page('town', UNITS.town, 'constructor'),
     ]) {
       expect(await refused).toBeNull();
     }
+  });
+
+  it('count a finding once for who answers for several of its units, and the whole for who answers for the county', async () => {
+    const week = { asOf: day('2020-07-19'), from: day('2020-07-13') };
+    const everywhere = ['pd/town-north', 'pd/town-south', 'pd/dept-housing', 'pd/dept-water'];
+    const county = async (seen: readonly string[] | null) =>
+      (await queries.board('county', week, { subtree: true, seen, leads: seen ?? [], under: null })).rows;
+    const [whole] = await county(null);
+    expect(await county(everywhere)).toStrictEqual([{ ...whole, rank: null }]);
+    expect(await county(['pd'])).toStrictEqual([whole]);
+    expect((await queries.board('county', week, { subtree: true, seen: ['pd'], under: null })).partial).toBe(false);
+    // A team holds no legs.
+    expect(await county(['pd/team'])).toStrictEqual([]);
   });
 
   it('count the office’s own time apart', async () => {
