@@ -34,6 +34,7 @@ import {
   type PostRequest,
   type UnitRequest,
 } from '@app/organisation';
+import { HandlePlaceholder, type PlaceholderId, type PlaceholderIntent } from '@app/placeholders';
 import { Sealer } from '@app/privacy';
 import type { Settings } from '@app/settings';
 import type { WorkCalendar } from '@app/worktime';
@@ -131,6 +132,9 @@ export class Scenario {
   }
   list(id: ListId, intent: ListIntent, by: Actor): Promise<unknown> {
     return this.bus.execute(new HandleList(id, intent, { commandId: this.next(`list-${id}`), by }));
+  }
+  placeholder(id: PlaceholderId, intent: PlaceholderIntent, by: Actor): Promise<unknown> {
+    return this.bus.execute(new HandlePlaceholder(id, intent, { commandId: this.next(`placeholder-${id}`), by }));
   }
   file(bytes: Uint8Array, name: string): Promise<StoredFile> {
     return this.get<EvidenceStore>(EvidenceStore).put(Readable.from([Buffer.from(bytes)]), name);

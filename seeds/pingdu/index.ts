@@ -10,6 +10,7 @@ import { makeFiles } from './files';
 import { issueList, issueTasks, otherDrafts } from './lists';
 import { establishPingdu } from './organisation';
 import { readTowns } from './places';
+import { handledOffline } from './placeholders';
 import { beforeTransfer, overSeveralTowns, shapesOfTransfer, SpecialCases } from './specials';
 import { disagreements, longerStories, merger, timesAndPosts } from './specials-in-work';
 import { file, foundOn, ordinaryCourse, triage, work, type Stage } from './stories';
@@ -88,7 +89,7 @@ const shuffled = <T>(random: Random, from: readonly T[]): readonly T[] => {
   return rest;
 };
 
-const tell = (stage: Stage, make: SpecialCases, cases: ReturnType<typeof casesOf>): void => {
+const tell = (stage: Stage, make: SpecialCases, cases: ReturnType<typeof casesOf>, towns: ReturnType<typeof readTowns>): void => {
   const { scenario, random } = stage;
   tellLists(stage, cases);
   for (const one of cases.slice(120)) {
@@ -105,6 +106,7 @@ const tell = (stage: Stage, make: SpecialCases, cases: ReturnType<typeof casesOf
   timesAndPosts(stage, make);
   merger(stage, make);
   longerStories(stage, make);
+  handledOffline(stage, towns);
 };
 
 /** Tells the scenario of 平度 from April to July 2020, in commands. `note` hears how far it is. */
@@ -120,7 +122,7 @@ export const tellPingdu = async (
   note(`单位 ${String(scenario.directory.allUnits().length)} · 人员 ${String(scenario.directory.allPersons().length)}`);
   const timeline = new Timeline(FIRST_DAY, END);
   const stage: Stage = { scenario, timeline, calendar: scenario.calendar, files: await makeFiles(scenario), random };
-  tell(stage, new SpecialCases(random, towns), shuffled(random, casesOf(random, towns)));
+  tell(stage, new SpecialCases(random, towns), shuffled(random, casesOf(random, towns)), towns);
   for (let day = FIRST_DAY; day <= localDate('2020-07-16'); day = addWorkingDays(day, 1, stage.calendar)) {
     timeline.at(day, EVENING, 'evening', () => Promise.resolve());
   }

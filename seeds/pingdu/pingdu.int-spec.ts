@@ -6,6 +6,7 @@ import { EventStore, type RecordedEvent } from '@app/event-store';
 import { ClearanceQueries, FINDING_EVENT_TYPES, FindingReader, findingIdOf, STAGES, stageOf, type FindingEvent } from '@app/findings';
 import { Clock, localDateOf, type FindingId } from '@app/kernel';
 import { ListQueries } from '@app/lists';
+import { PLACEHOLDER_EVENT_TYPES } from '@app/placeholders';
 import { loadSettings } from '@app/settings';
 import { freshDatabase, type FreshDatabase } from '@app/testing';
 import { DataSource } from 'typeorm';
@@ -118,6 +119,15 @@ describe('the scenario of Pingdu', () => {
   it('does nothing that the rules refuse', () => expect(scenario.refusals).toStrictEqual([]));
   it.each(Object.entries(SHOWS))('%s', (_rule, shown) => expect(shown()).toBe(true));
 
+  it('keeps a place for what is handled offline: open, settled and withdrawn (R39)', () => {
+    const seen = events.map((event) => event.type);
+    const counts = Object.keys(PLACEHOLDER_EVENT_TYPES).map((type) => [type, seen.filter((t) => t === type).length]);
+    expect(counts).toStrictEqual([
+      ['PlaceholderRegistered', 3],
+      ['PlaceholderSettled', 1],
+      ['PlaceholderWithdrawn', 1],
+    ]);
+  });
   it('holds about three hundred findings and every kind of event of theirs', () => {
     expect(findings().length).toBeGreaterThan(300);
     const seen = new Set(events.map((event) => event.type));

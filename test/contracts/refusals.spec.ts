@@ -8,6 +8,7 @@ import type { Bilingual } from '../../libs/kernel/src';
 import { LIST_ERRORS } from '../../libs/lists/src/domain/list.errors';
 import { DIRECTORY_ERRORS } from '../../libs/organisation/src/directory/directory.errors';
 import { ORGANISATION_ERRORS } from '../../libs/organisation/src/domain/organisation.errors';
+import { PLACEHOLDER_ERRORS } from '../../libs/placeholders/src/domain/placeholder.errors';
 import { PRIVACY_ERRORS } from '../../libs/privacy/src/domain/subject.errors';
 
 const TABLES: readonly Readonly<Record<string, Bilingual>>[] = [
@@ -19,6 +20,7 @@ const TABLES: readonly Readonly<Record<string, Bilingual>>[] = [
   IMPORT_ERRORS,
   LIST_ERRORS,
   ORGANISATION_ERRORS,
+  PLACEHOLDER_ERRORS,
   PRIVACY_ERRORS,
 ];
 const refusals = TABLES.flatMap((table) => Object.entries(table));

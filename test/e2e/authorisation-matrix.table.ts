@@ -205,6 +205,12 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'PUT /lists/:id/issue': only(OFFICE),
   'POST /lists/:id/supplements': only(OFFICE),
 
+  // ── handled offline ──
+  'GET /placeholders': only(READERS),
+  'POST /placeholders': only(OFFICE),
+  'PUT /placeholders/:id/settlement': only(OFFICE),
+  'PUT /placeholders/:id/withdrawal': only(OFFICE),
+
   // ── figures ──
   'GET /clearance/board': only(READERS),
   'GET /clearance/list': only(READERS),

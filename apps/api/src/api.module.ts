@@ -13,6 +13,7 @@ import { ListsApiModule } from './lists/lists-api.module';
 import { ReadingApiModule } from './reading/reading-api.module';
 import { OrganisationApiModule } from './organisation/organisation-api.module';
 import { HealthController } from './platform/health.controller';
+import { PlaceholdersApiModule } from './placeholders/placeholders-api.module';
 import { IdempotencyInterceptor } from './platform/idempotency';
 import { Metrics, MetricsInterceptor } from './platform/metrics';
 import { ProblemFilter } from './platform/problem.filter';
@@ -32,6 +33,7 @@ export class ApiModule {
         OrganisationApiModule,
         ReadingApiModule,
         ListsApiModule,
+        PlaceholdersApiModule,
         ClearanceApiModule,
         ImportsApiModule.forRoot({ dataDir: settings.dataDir }),
         ...beside,

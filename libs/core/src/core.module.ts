@@ -6,6 +6,7 @@ import { IdentityModule } from '@app/identity';
 import { Clock } from '@app/kernel';
 import { ListsModule } from '@app/lists';
 import { OrganisationModule } from '@app/organisation';
+import { PlaceholderNumbers, PlaceholdersModule } from '@app/placeholders';
 import { PrivacyModule } from '@app/privacy';
 import { ReadStoreModule } from '@app/read-store';
 import type { Settings } from '@app/settings';
@@ -13,7 +14,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { clockOf } from './clocks';
 import { databaseUrlOf } from './database-url';
-import { RegisterNumbers } from './register-numbers';
+import { RegisterNumbers, RegisterPlaceholderNumbers } from './register-numbers';
 
 @Global()
 @Module({})
@@ -25,7 +26,14 @@ class ClockModule {
 
 /** Ports of one context that another one fills. */
 @Global()
-@Module({ imports: [ListsModule], providers: [{ provide: FindingNumbers, useClass: RegisterNumbers }], exports: [FindingNumbers] })
+@Module({
+  imports: [ListsModule],
+  providers: [
+    { provide: FindingNumbers, useClass: RegisterNumbers },
+    { provide: PlaceholderNumbers, useClass: RegisterPlaceholderNumbers },
+  ],
+  exports: [FindingNumbers, PlaceholderNumbers],
+})
 class PortsModule {}
 
 /** The write side and the stores of the whole product: what api, worker, cli and the scenarios have in common. */
@@ -47,6 +55,7 @@ export class CoreModule {
         CalendarModule,
         FindingsModule,
         ListsModule,
+        PlaceholdersModule,
         PortsModule,
         IdentityModule.forRoot({ sessionHours: settings.session.hours, idleMinutes: settings.session.idleMinutes }),
       ],

@@ -11,6 +11,7 @@ import {
 } from '@app/findings';
 import { ListIssuingPolicy, ListProjection } from '@app/lists';
 import { organisationProjection } from '@app/organisation';
+import { placeholderProjection } from '@app/placeholders';
 import type { Policy, Projection } from '@app/read-store';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -26,6 +27,7 @@ export const PROJECTIONS: readonly Projection[] = [
   findingDeadlineProjection,
   clearanceProjection,
   new ListProjection(),
+  placeholderProjection,
 ];
 
 const POLICIES = [FamilyPolicy, RelapsePolicy, ListIssuingPolicy, CalendarLoadedPolicy];

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@app/event-store';
 import { idFrom, type CommandId, type FindingId, type UnitId } from '@app/kernel';
+import type { PlaceholderEvent } from '@app/placeholders';
 import type { FindingEvent } from '../domain/finding.events';
 import type { UnitTold } from '../read-models/finding-list/unit.rows';
 import { ACTORS, at, happened } from './finding-builders';
@@ -14,6 +15,11 @@ export class RecordedLog {
     return this;
   }
 
+  placeholder(id: string, ...events: readonly PlaceholderEvent[]): this {
+    for (const event of events) this.add(`placeholder-${id}`, event);
+    return this;
+  }
+
   unit(...told: readonly UnitTold[]): this {
     const { at: when, on, by } = happened('CommentAdded', { text: '', legId: null }, ACTORS.office, at('2020-07-01')).data;
     for (const event of told)
@@ -25,7 +31,7 @@ export class RecordedLog {
     return this.unit({ type: 'UnitEstablished', data: { unitId: id, name, kind, path } });
   }
 
-  private add(stream: string, { type, data }: FindingEvent): void {
+  private add(stream: string, { type, data }: FindingEvent | PlaceholderEvent): void {
     const revision = (this.revisions.get(stream) ?? -1n) + 1n;
     this.revisions.set(stream, revision);
     const position = BigInt(this.events.length + 1) * 10n;

@@ -3,6 +3,7 @@ import { Checkpoints0002 } from './0002-checkpoints';
 import { Organisation0010 } from './0010-organisation';
 import { Identity0020 } from './0020-identity';
 import { Findings0030 } from './0030-findings';
+import { Placeholders0038 } from './0038-placeholders';
 import { Figures0040 } from './0040-figures';
 import { FigureBasis0041 } from './0041-figure-basis';
 import { NumberRegister0050 } from './0050-number-register';
@@ -16,13 +17,14 @@ import { UpperReference0084 } from './0084-upper-reference';
 import { Imports0060 } from './0060-imports';
 import type { MigrationClass } from './sql-migration';
 
-/** Every migration, by number. Ranges: 0001 stores, 0010 organisation, 0020 identity, 0030 findings, 0040 figures, 0050 lists, 0060 imports, 0070 calendar and rules, 0080 keys, evidence, numbers. */
+/** Every migration, by number. Ranges: 0001 stores, 0010 organisation, 0020 identity, 0030 findings and placeholders, 0040 figures, 0050 lists, 0060 imports, 0070 calendar and rules, 0080 keys, evidence, numbers. */
 export const MIGRATIONS: readonly MigrationClass[] = [
   EventStore0001,
   Checkpoints0002,
   Organisation0010,
   Identity0020,
   Findings0030,
+  Placeholders0038,
   Figures0040,
   FigureBasis0041,
   NumberRegister0050,

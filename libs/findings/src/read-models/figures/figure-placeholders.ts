@@ -2,6 +2,7 @@ import type { UnitId } from '@app/kernel';
 import type { PlaceholderEvent } from '@app/placeholders';
 import { businessDayAfter, type FigureFold } from './figure-fold';
 import type { FigureRow } from './figure-rows';
+import { heldBy } from './figure-whereabouts';
 
 export const PLACEHOLDER_PREFIX = 'placeholder-';
 export const PLACEHOLDER_PART = '~placeholder';
@@ -17,12 +18,13 @@ export const foldPlaceholder = (fold: FigureFold, event: PlaceholderEvent, revis
   return { ...next, placeholder: { ...fold.placeholder, status: event.type === 'PlaceholderSettled' ? 'settled' : 'withdrawn' } };
 };
 
-/** Beside the county, its source and its unit; a withdrawn one stays countable as that. */
+/** Beside the county, its source and its unit, and the part of the county that sees this unit; a withdrawn one stays countable as that. */
 export const placeholderRows = (
   { unitId, source, status }: NonNullable<FigureFold['placeholder']>,
   today: (unit: UnitId) => UnitId,
 ): readonly FigureRow[] => {
   const measures =
     status === 'withdrawn' ? ['placeholder_withdrawn'] : ['placeholder', ...(status === 'settled' ? ['placeholder_settled'] : [])];
-  return [{ part: PLACEHOLDER_PART, scopes: ['county:all', `source:${source}`, `unit:${today(unitId)}`], measures }];
+  const unit = today(unitId);
+  return [{ part: PLACEHOLDER_PART, scopes: ['county:all', `source:${source}`, `unit:${unit}`, heldBy([unit])], measures }];
 };

@@ -79,6 +79,19 @@ describe('What is handled offline', () => {
     ]);
   });
 
+  it('stands in the part of the county that its unit sees', async () => {
+    const seen = async (path: string): Promise<unknown> => {
+      const when = { asOf: localDate('2020-07-13'), from: null };
+      const [row] = (await queries.board('county', when, { subtree: true, seen: [path], under: null })).rows;
+      const { placeholders, found } = row?.figures as Record<string, number>;
+      return [placeholders, found];
+    };
+    expect([await seen('pd/town-north'), await seen('pd/town-south')]).toStrictEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+  });
+
   it('is in no base, no rate and no zero', async () => {
     const when = { asOf: localDate('2020-07-14'), from: null };
     const [county] = (await queries.board('county', when, { ...EVERYTHING, under: null })).rows;
