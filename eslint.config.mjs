@@ -13,10 +13,10 @@ const purity = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/**', 'dist/**', 'coverage/**', '.data/**', 'seeds/data/**'] },
+  { ignores: ['**/node_modules/**', 'dist/**', 'coverage/**', '.data/**', 'seeds/data/**', 'apps/web/src/api/generated/**'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: tseslint.configs.recommendedTypeChecked,
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

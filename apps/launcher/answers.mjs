@@ -36,15 +36,39 @@ const nameOf = (type) => {
   return symbol === undefined || hasArguments || !isOurs(symbol) ? null : symbol.name;
 };
 
+/** The name by which a declaration refers to a type of ours: an alias of `Readonly<{…}>` keeps its name only there. */
+const referredName = (node) => {
+  if (node === undefined || !ts.isTypeReferenceNode(node) || node.typeArguments !== undefined) return null;
+  const symbol = checker.getSymbolAtLocation(node.typeName);
+  const target = symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  return target !== undefined && target.flags & ts.SymbolFlags.TypeAlias && isOurs(target) ? target.name : null;
+};
+/** `Promise<X>`, `readonly X[]`, `X | null` → the node of X. */
+const inner = (node, ...names) =>
+  node !== undefined && ts.isTypeReferenceNode(node) && names.includes(node.typeName.getText()) ? node.typeArguments?.[0] : undefined;
+const elementNode = (node) => {
+  if (node === undefined) return undefined;
+  if (ts.isTypeOperatorNode(node)) return elementNode(node.type);
+  if (ts.isParenthesizedTypeNode(node)) return elementNode(node.type);
+  return ts.isArrayTypeNode(node) ? node.elementType : inner(node, 'ReadonlyArray', 'Array');
+};
+const partNode = (node) => {
+  if (node === undefined || !ts.isUnionTypeNode(node)) return undefined;
+  const parts = node.types.filter((part) => !/^(null|undefined)$/.test(part.getText()));
+  return parts.length === 1 ? parts[0] : undefined;
+};
+
 const objectOf = (type) => {
   const properties = {};
   const required = [];
   for (const property of checker.getPropertiesOfType(type)) {
     const declared = checker.getTypeOfSymbol(property);
     if (checker.getSignaturesOfType(declared, ts.SignatureKind.Call).length > 0 || property.name.startsWith('__@')) continue;
-    properties[property.name] = schemaOf(declared);
+    const node = property.valueDeclaration?.type;
+    properties[property.name] = schemaOf(declared, node);
     const mayBeAbsent =
-      (property.flags & ts.SymbolFlags.Optional) !== 0 || (declared.isUnion() && declared.types.some((t) => t.flags & ts.TypeFlags.Undefined));
+      (property.flags & ts.SymbolFlags.Optional) !== 0 ||
+      (declared.isUnion() && declared.types.some((t) => t.flags & ts.TypeFlags.Undefined));
     if (!mayBeAbsent) required.push(property.name);
   }
   const index = checker.getIndexInfosOfType(type)[0];
@@ -55,7 +79,7 @@ const objectOf = (type) => {
   };
 };
 
-const unionOf = (type) => {
+const unionOf = (type, node) => {
   const members = type.types.filter((member) => !(member.flags & ts.TypeFlags.Undefined));
   const isNull = (member) => (member.flags & ts.TypeFlags.Null) !== 0;
   const literals = members.filter((member) => member.isStringLiteral()).map((member) => member.value);
@@ -64,7 +88,7 @@ const unionOf = (type) => {
   const parts = [
     ...(literals.length > 0 ? [{ type: 'string', enum: literals.sort() }] : []),
     ...(isBoolean ? [{ type: 'boolean' }] : []),
-    ...rest.map(schemaOf),
+    ...rest.map((member) => schemaOf(member, rest.length === 1 ? partNode(node) : undefined)),
     ...(members.some(isNull) ? [{ type: 'null' }] : []),
   ];
   return parts.length === 1 ? parts[0] : { anyOf: parts };
@@ -74,7 +98,7 @@ const isBranded = (type) =>
   (type.isIntersection() || (type.flags & ts.TypeFlags.Object) !== 0) &&
   [checker.getStringType(), checker.getNumberType()].some((plain) => checker.isTypeAssignableTo(type, plain));
 
-const bare = (type) => {
+const bare = (type, node) => {
   const { flags } = type;
   if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return {};
   if (type.isStringLiteral()) return { type: 'string', enum: [type.value] };
@@ -84,20 +108,21 @@ const bare = (type) => {
   if (flags & ts.TypeFlags.NumberLike) return { type: 'number' };
   if (flags & ts.TypeFlags.BooleanLike) return { type: 'boolean' };
   if (flags & ts.TypeFlags.Null) return { type: 'null' };
-  if (type.isUnion()) return unionOf(type);
+  if (type.isUnion()) return unionOf(type, node);
   // A branded string is a string to whoever reads the answer.
   if (isBranded(type)) return { type: checker.isTypeAssignableTo(type, checker.getStringType()) ? 'string' : 'number' };
   if (type.symbol?.name === 'Date') return { type: 'string', format: 'date-time' };
-  if (checker.isTupleType(type)) return { type: 'array', items: { anyOf: checker.getTypeArguments(type).map(schemaOf) } };
-  if (checker.isArrayType(type)) return { type: 'array', items: schemaOf(checker.getTypeArguments(type)[0]) };
+  if (checker.isTupleType(type)) return { type: 'array', items: { anyOf: checker.getTypeArguments(type).map((part) => schemaOf(part)) } };
+  if (checker.isArrayType(type)) return { type: 'array', items: schemaOf(checker.getTypeArguments(type)[0], elementNode(node)) };
   if (flags & ts.TypeFlags.Object || type.isIntersection()) return objectOf(type);
   throw new Error(`no schema for ${checker.typeToString(type)}`);
 };
 
-const schemaOf = (type) => {
+const schemaOf = (type, node) => {
   const isStructure = type.flags & ts.TypeFlags.Object || type.isIntersection() || type.isUnion();
-  const name = isStructure && !isBranded(type) ? nameOf(type) : null;
-  if (name === null) return bare(type);
+  const isNullable = type.isUnion() && type.types.some((member) => member.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined));
+  const name = isStructure && !isNullable && !isBranded(type) && !checker.isArrayType(type) ? (referredName(node) ?? nameOf(type)) : null;
+  if (name === null) return bare(type, node);
   const known = named.get(name);
   if (known !== undefined && known !== type) return bare(type);
   if (known === undefined) {
@@ -118,7 +143,7 @@ const visit = (method, controller) => {
   const returned = checker.getReturnTypeOfSignature(checker.getSignatureFromDeclaration(method));
   const type = checker.getAwaitedType(returned) ?? returned;
   if (NOT_JSON.has(type.symbol?.name) || type.flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) return;
-  answers[operationName(controller, method.name.getText())] = schemaOf(type);
+  answers[operationName(controller, method.name.getText())] = schemaOf(type, inner(method.type, 'Promise') ?? method.type);
 };
 for (const file of controllers)
   program.getSourceFile(file)?.forEachChild((node) => {

@@ -1,3 +1,3 @@
-import { generateWebClient } from './lib/web-client.mjs';
+import { generateWebClient } from './lib/web.mjs';
 
 await generateWebClient();

@@ -1,10 +1,16 @@
 import 'reflect-metadata';
+import path from 'node:path';
 import { announceReady, loadSettings, SettingsError, stopWithLauncher } from '@app/settings';
 import { createApp } from './create-app';
+import { serveWeb } from './web/serve-web';
+
+/** dist/web, beside dist/apps. */
+const WEB_DIR = path.resolve(__dirname, '..', '..', '..', 'web');
 
 const main = async (): Promise<void> => {
   const settings = loadSettings(process.env);
   const app = await createApp(settings);
+  await serveWeb(app, WEB_DIR);
   stopWithLauncher(() => app.close());
   await app.listen(settings.port, settings.host);
   announceReady();

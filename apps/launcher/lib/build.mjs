@@ -5,6 +5,7 @@ import path from 'node:path';
 import { mainOf, ROOT } from './places.mjs';
 import { Refusal, refusalFor } from './refusal.mjs';
 import { runOwn } from './tasks.mjs';
+import { buildWeb } from './web.mjs';
 
 const DIST = path.join(ROOT, 'dist');
 const STAMP = path.join(DIST, '.stamp');
@@ -19,7 +20,10 @@ const filesBelow = (dir) =>
         .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
     : [];
 
-const isSource = (file) => !TEST_FILE.test(file) && !file.startsWith(path.join(ROOT, 'apps', 'launcher'));
+const WEB = path.join(ROOT, 'apps', 'web');
+const isBelow = (dir, file) => file.startsWith(`${dir}${path.sep}`);
+const isSource = (file) =>
+  !TEST_FILE.test(file) && !isBelow(path.join(ROOT, 'apps', 'launcher'), file) && !isBelow(path.join(WEB, 'src', 'api', 'generated'), file);
 
 /** Changes whenever something that goes into dist/ does. */
 const sourceHash = () => {
@@ -45,7 +49,7 @@ export const isBuilt = () => {
 /** Data beside the sources (JSON, text, SQL …) is read at run time from beside the compiled files. */
 const copyData = () => {
   for (const file of SOURCES.flatMap((dir) => filesBelow(path.join(ROOT, dir)))) {
-    if (!isSource(file) || /\.(ts|mts|cts|mjs|md)$/.test(file)) continue;
+    if (!isSource(file) || isBelow(WEB, file) || /\.(ts|mts|cts|mjs|md)$/.test(file)) continue;
     const target = path.join(DIST, path.relative(ROOT, file));
     mkdirSync(path.dirname(target), { recursive: true });
     copyFileSync(file, target);
@@ -70,6 +74,7 @@ export const build = async ({ note = () => undefined, onPid } = {}) => {
     );
   }
   copyData();
+  await buildWeb({ onPid });
   writeFileSync(STAMP, wanted);
   return 'ok';
 };

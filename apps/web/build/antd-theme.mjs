@@ -1,0 +1,27 @@
+/** Ant Design's tokens, for the stylesheets made at build and for what components ask at run time. Every text passes 4.5 : 1. */
+export const antdTheme = {
+  hashed: false,
+  cssVar: { key: 'css-var-root' },
+  zeroRuntime: true,
+  token: {
+    colorPrimary: '#0b5cad',
+    colorLink: '#0b5cad',
+    colorSuccess: '#237804',
+    colorWarning: '#ad6800',
+    colorError: '#cf1322',
+    colorInfo: '#0b5cad',
+    colorTextSecondary: '#4a4f57',
+    colorTextTertiary: '#5c626b',
+    colorTextQuaternary: '#6a717b',
+    colorTextPlaceholder: '#6a717b',
+    colorTextDescription: '#5c626b',
+    colorTextDisabled: '#6a717b',
+    colorTextHeading: '#1c1f23',
+    colorText: '#1c1f23',
+    borderRadius: 6,
+    controlHeight: 40,
+    fontSize: 15,
+    fontFamily: "system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Zen Hei', sans-serif",
+    motion: false,
+  },
+};

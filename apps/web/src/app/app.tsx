@@ -1,0 +1,75 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createBrowserRouter, Navigate, RouterProvider, type RouteObject } from 'react-router';
+import { asRefused } from '../api/problem';
+import { accountRoutes } from '../pages/account/routes';
+import { adminRoutes } from '../pages/admin/routes';
+import { fieldRoutes } from '../pages/field/routes';
+import { findingRoutes } from '../pages/finding/routes';
+import { leaderRoutes } from '../pages/leaders/routes';
+import { officeRoutes } from '../pages/office/routes';
+import { workRoutes } from '../pages/work/routes';
+import { Fault, Loading } from '../ui/states';
+import { Toasts } from '../ui/toast';
+import { Layout } from './layout';
+import { homeFor } from './nav';
+import { PageFault } from './page-fault';
+import { SessionGate, useSession } from './session';
+
+const SignIn = lazy(() => import('../pages/sign-in/sign-in-page'));
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // What was refused is refused again; what did not arrive may.
+      retry: (count, error) => asRefused(error).status === 0 && count < 2,
+      refetchOnWindowFocus: false,
+    },
+  },
+});
+
+const Home = (): ReactNode => {
+  const { has } = useSession();
+  return <Navigate to={homeFor(has)} replace />;
+};
+
+const areas: RouteObject[] = [
+  ...fieldRoutes,
+  ...workRoutes,
+  ...findingRoutes,
+  ...officeRoutes,
+  ...leaderRoutes,
+  ...adminRoutes,
+  ...accountRoutes,
+];
+const router = createBrowserRouter([
+  {
+    element: <Layout />,
+    HydrateFallback: Loading,
+    children: [
+      {
+        errorElement: <PageFault />,
+        children: [{ index: true, element: <Home /> }, ...areas, { path: '*', element: <Fault error={{ status: 404 }} /> }],
+      },
+    ],
+  },
+]);
+
+export const App = (): ReactNode => (
+  <QueryClientProvider client={queries}>
+    <Toasts>
+      <SessionGate
+        door={
+          <Suspense fallback={<Loading />}>
+            <SignIn />
+          </Suspense>
+        }
+        broken={(again) => <Fault error={new TypeError('network')} again={again} />}
+        waiting={<Loading />}
+      >
+        <RouterProvider router={router} />
+      </SessionGate>
+    </Toasts>
+  </QueryClientProvider>
+);

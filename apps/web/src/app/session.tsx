@@ -1,0 +1,108 @@
+import { createContext, use, useCallback, useMemo, type PropsWithChildren, type ReactNode } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { read, sendCsrf, write } from '../api/calls';
+import { sessionActFrom, sessionSignIn, sessionSignOut, sessionWho } from '../api/generated/sdk.gen';
+import type { SignedInAnswer } from '../api/generated/types.gen';
+import { asRefused } from '../api/problem';
+
+export type Role =
+  | 'inspector'
+  | 'team-head'
+  | 'office'
+  | 'office-head'
+  | 'clerk'
+  | 'deputy'
+  | 'head'
+  | 'leader'
+  | 'independent-verifier'
+  | 'auditor'
+  | 'admin';
+export type SignedIn = SignedInAnswer;
+
+type Session = Readonly<{
+  who: SignedIn;
+  has: (...roles: readonly Role[]) => boolean;
+  actFrom: (postId: string) => Promise<void>;
+  signOut: () => Promise<void>;
+}>;
+const SessionContext = createContext<Session | null>(null);
+
+/** Who is signed in and from which post they act; only below `SessionGate`. */
+export const useSession = (): Session => {
+  const session = use(SessionContext);
+  if (session === null) throw new Error('useSession outside of SessionGate');
+  return session;
+};
+
+const KEY = ['session'] as const;
+/** Hooks that run before the session ends: unsent drafts ask here whether to send, stay or discard. → false = stay */
+type BeforeLeaving = () => Promise<boolean>;
+const beforeLeaving = new Set<BeforeLeaving>();
+export const askBeforeSigningOut = (ask: BeforeLeaving): (() => void) => {
+  beforeLeaving.add(ask);
+  return () => beforeLeaving.delete(ask);
+};
+
+export const signIn = async (login: string, password: string): Promise<SignedIn> => {
+  const who = await read(sessionSignIn({ body: { login, password } }));
+  sendCsrf(who.csrf);
+  return who;
+};
+
+/** Signed in → the pages; not → `door`; no answer → `broken`. */
+export const SessionGate = ({
+  children,
+  door,
+  broken,
+  waiting,
+}: PropsWithChildren<{ door: ReactNode; broken: (again: () => void) => ReactNode; waiting: ReactNode }>): ReactNode => {
+  const queries = useQueryClient();
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: KEY,
+    queryFn: async (): Promise<SignedIn | null> => {
+      try {
+        const who = await read(sessionWho());
+        sendCsrf(who.csrf);
+        return who;
+      } catch (failure) {
+        if (asRefused(failure).status === 401) return null;
+        throw failure;
+      }
+    },
+    staleTime: Infinity,
+    retry: false,
+  });
+  const actFrom = useCallback(
+    async (postId: string) => {
+      const who = await write((headers) => sessionActFrom({ body: { postId }, headers }));
+      queries.clear();
+      queries.setQueryData(KEY, who);
+    },
+    [queries],
+  );
+  const signOut = useCallback(async () => {
+    for (const ask of beforeLeaving) if (!(await ask())) return;
+    await write((headers) => sessionSignOut({ headers })).catch(() => undefined);
+    sendCsrf(null);
+    queries.clear();
+    queries.setQueryData(KEY, null);
+  }, [queries]);
+  const session = useMemo<Session | null>(
+    () =>
+      data == null ? null : { who: data, has: (...roles) => roles.some((role) => data.acting?.roles.includes(role)), actFrom, signOut },
+    [data, actFrom, signOut],
+  );
+  if (isPending) return waiting;
+  if (error !== null && data === undefined) return broken(() => void refetch());
+  if (session === null) return door;
+  return <SessionContext value={session}>{children}</SessionContext>;
+};
+
+/** After signing in: the session is known without asking again. */
+export const useSignedIn = (): ((who: SignedIn) => void) => {
+  const queries = useQueryClient();
+  return (who) => {
+    queries.clear();
+    queries.setQueryData(KEY, who);
+  };
+};

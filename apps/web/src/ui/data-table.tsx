@@ -1,0 +1,96 @@
+import { type ReactNode } from 'react';
+import common from '../i18n/zh/common.json';
+import { textsOf } from '../i18n/texts';
+import { Button } from './button';
+import styles from './kit.module.css';
+
+const t = textsOf(common);
+
+export type Column<T> = Readonly<{ key: string; title: string; cell: (row: T) => ReactNode; number?: boolean }>;
+type Selection = Readonly<{ keys: readonly string[]; onChange: (keys: readonly string[]) => void }>;
+
+/**
+ * A table that becomes cards on a phone, for work on selections when `selection` is given. Rows come by keyset pages:
+ * `more` loads the next one and is absent at the end.
+ */
+export const DataTable = <T,>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+  nameOf,
+  selection,
+  more,
+  loadingMore = false,
+}: Readonly<{
+  caption: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  keyOf: (row: T) => string;
+  /** What a row is called, for the label of its checkbox. */
+  nameOf?: (row: T) => string;
+  selection?: Selection;
+  more?: (() => void) | undefined;
+  loadingMore?: boolean;
+}>): ReactNode => {
+  const keys = rows.map(keyOf);
+  const isAll = selection !== undefined && keys.length > 0 && keys.every((key) => selection.keys.includes(key));
+  const toggle = (key: string, on: boolean): void =>
+    selection?.onChange(on ? [...selection.keys, key] : selection.keys.filter((one) => one !== key));
+  return (
+    <div>
+      <div className={styles['tableWrap']} tabIndex={0} role="region" aria-label={caption}>
+        <table className={`${styles['table']} ${styles['stacked']}`}>
+          <caption className="visually-hidden">{caption}</caption>
+          <thead>
+            <tr>
+              {selection !== undefined && (
+                <th scope="col">
+                  <input
+                    type="checkbox"
+                    aria-label={t('selectAll')}
+                    checked={isAll}
+                    onChange={(event) => selection.onChange(event.target.checked ? [...new Set([...selection.keys, ...keys])] : [])}
+                  />
+                </th>
+              )}
+              {columns.map(({ key, title, number }) => (
+                <th key={key} scope="col" className={number === true ? styles['number'] : undefined}>
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={keyOf(row)}>
+                {selection !== undefined && (
+                  <td>
+                    <input
+                      type="checkbox"
+                      aria-label={t('selectRow', { name: nameOf?.(row) ?? keyOf(row) })}
+                      checked={selection.keys.includes(keyOf(row))}
+                      onChange={(event) => toggle(keyOf(row), event.target.checked)}
+                    />
+                  </td>
+                )}
+                {columns.map(({ key, title, cell, number }) => (
+                  <td key={key} data-label={title === '' ? undefined : title} className={number === true ? styles['number'] : undefined}>
+                    {cell(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {more !== undefined && (
+        <div className={styles['actions']}>
+          <Button onClick={more} busy={loadingMore}>
+            {t('more')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+};
