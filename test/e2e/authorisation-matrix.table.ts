@@ -86,6 +86,8 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'POST /admin/accounts/:accountId/password-resets': admin,
   'PUT /admin/accounts/:accountId/unlocking': admin,
   'PUT /admin/accounts/:accountId/withdrawal': admin,
+  'GET /admin/accounts/:accountId/devices': admin,
+  'PUT /admin/devices/:deviceId/withdrawal': admin,
   'GET /admin/tokens': admin,
   'POST /admin/tokens': admin,
   'PUT /admin/tokens/:tokenId/revocation': admin,
@@ -140,8 +142,29 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'PUT /findings/:id/withdrawal': finding(FILERS, reason),
   'POST /findings/:id/comments': finding('everybody', said),
   'POST /findings/:id/evidence': finding('everybody', plain),
+  'POST /findings/:id/evidence/uploads': finding('everybody', { uploadId: '7b1c9f0e-1111-4222-8333-444455556666', phase: 'after' }),
   'GET /findings/:id/evidence/:evidenceId': finding('everybody'),
   'DELETE /findings/:id/evidence/:evidenceId': finding('everybody', reason),
+
+  'POST /uploads': everybody,
+  'GET /uploads/:uploadId': everybody,
+  'PATCH /uploads/:uploadId': everybody,
+
+  // ── inspections; whether a task is within sight: inspections.e2e-spec ──
+  'GET /inspections': only(READERS),
+  'GET /inspections/today': only(READERS),
+  'GET /inspections/:inspectionId': only(READERS),
+  'POST /inspections': only(['team-head', ...OFFICE]),
+  'PUT /inspections/:inspectionId': only(['team-head', ...OFFICE]),
+  'PUT /inspections/:inspectionId/end': only(['team-head', ...OFFICE]),
+  'GET /villages/:unitId/package': only(['inspector', 'team-head']),
+
+  // ── devices ──
+  'GET /devices': everybody,
+  'POST /devices': everybody,
+  'GET /devices/:deviceId': open,
+  'DELETE /devices/:deviceId': everybody,
+  'GET /devices/:deviceId/secret': everybody,
 
   // ── the office ──
   'PUT /findings/:id/acceptance': finding([...OFFICE, 'team-head'], { rectification: 'time-limited', seriousness: 'ordinary' }),
@@ -184,7 +207,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
 
   // ── review, clearance, afterwards ──
   'PUT /findings/:id/legs/:legId/review': finding(REVIEWERS, { result: 'passed', text }),
-  'PUT /findings/:id/verification': finding(REVIEWERS, { method: 'on-site', text }),
+  'PUT /findings/:id/verification': finding(['inspector', 'team-head', ...REVIEWERS], { method: 'on-site', text }),
   'PUT /findings/:id/clearance': finding([...REVIEWERS, 'leader'], said),
   'PUT /findings/:id/clearance/revocation': finding(['office-head', 'leader'], { reason: text, level: '县级' }),
   'POST /findings/:id/look-backs': finding(['inspector', 'team-head', ...OFFICE], { round: '第一轮', result: 'holds', text }),

@@ -28,6 +28,7 @@ describe('the OpenAPI document', () => {
       ),
     );
     expect(shapeless.sort()).toEqual([
+      'delete /api/devices/{deviceId}',
       'delete /api/session',
       'get /api/events/stream',
       'get /api/findings/export.xlsx',
@@ -36,6 +37,7 @@ describe('the OpenAPI document', () => {
       'put /api/account/password',
       'put /api/admin/accounts/{accountId}/unlocking',
       'put /api/admin/accounts/{accountId}/withdrawal',
+      'put /api/admin/devices/{deviceId}/withdrawal',
       'put /api/admin/tokens/{tokenId}/revocation',
     ]);
   });

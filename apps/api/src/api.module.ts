@@ -9,6 +9,7 @@ import { FreeTextInterceptor } from './findings/free-text.interceptor';
 import { FindingsApiModule } from './findings/findings-api.module';
 import { IdentityApiModule } from './identity/identity-api.module';
 import { ImportsApiModule } from './imports/imports-api.module';
+import { InspectionsApiModule } from './inspections/inspections-api.module';
 import { ListsApiModule } from './lists/lists-api.module';
 import { ReadingApiModule } from './reading/reading-api.module';
 import { OrganisationApiModule } from './organisation/organisation-api.module';
@@ -18,6 +19,7 @@ import { IdempotencyInterceptor } from './platform/idempotency';
 import { Metrics, MetricsInterceptor } from './platform/metrics';
 import { ProblemFilter } from './platform/problem.filter';
 import { SecurityModule } from './security/security.module';
+import { UploadsApiModule } from './uploads/uploads-api.module';
 
 @Module({})
 export class ApiModule {
@@ -34,6 +36,8 @@ export class ApiModule {
         ReadingApiModule,
         ListsApiModule,
         PlaceholdersApiModule,
+        InspectionsApiModule,
+        UploadsApiModule,
         ClearanceApiModule,
         ImportsApiModule.forRoot({ dataDir: settings.dataDir }),
         ...beside,

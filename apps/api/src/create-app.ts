@@ -12,6 +12,7 @@ import { ApiModule } from './api.module';
 import { completed, operationName } from './platform/api-document';
 import { refuseAddress, refuseUnstorable } from './platform/storable-input';
 import { Routes } from './security/routes';
+import { PIECE_LIMIT, PIECE_TYPE } from './uploads/piece';
 
 /** JSON bodies: a finding with two thousand items fits, a flood does not. Files go by multipart with their own limit. */
 const JSON_LIMIT = 4 * 1024 * 1024;
@@ -49,16 +50,14 @@ export const createApp = async (settings: Settings, clock?: Clock, beside: reado
   });
   await app.register(cookie);
   await app.register(multipart, { limits: { files: 1, fields: 20, fileSize: settings.uploadMaxBytes, fieldSize: 64 * 1024 } });
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('preValidation', refuseUnstorable)
-    .addHook('onSend', async (request, reply) => {
-      void reply.headers(SECURITY_HEADERS);
-      if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
-      if (!reply.hasHeader('content-security-policy')) void reply.header('content-security-policy', PAGE_POLICY);
-      if (request.protocol === 'https') void reply.header('strict-transport-security', 'max-age=31536000');
-    });
+  const server = app.getHttpAdapter().getInstance();
+  server.addContentTypeParser(PIECE_TYPE, { parseAs: 'buffer', bodyLimit: PIECE_LIMIT }, (_request, piece, done) => done(null, piece));
+  server.addHook('preValidation', refuseUnstorable).addHook('onSend', async (request, reply) => {
+    void reply.headers(SECURITY_HEADERS);
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    if (!reply.hasHeader('content-security-policy')) void reply.header('content-security-policy', PAGE_POLICY);
+    if (request.protocol === 'https') void reply.header('strict-transport-security', 'max-age=31536000');
+  });
   app.setGlobalPrefix('api');
   app.useGlobalPipes(new StandardSchemaValidationPipe({ errorHttpStatusCode: 400 }));
   describe(app);
@@ -77,7 +76,7 @@ const describe = (app: NestFastifyApplication): void => {
     .addCookieAuth('ql_session')
     .addBearerAuth()
     .build();
-  const document = (): OpenAPIObject => 
+  const document = (): OpenAPIObject =>
     completed(SwaggerModule.createDocument(app, description, { operationIdFactory: operationName }), app.get(Routes).all());
   SwaggerModule.setup('api/docs', app, document, {
     jsonDocumentUrl: 'api/openapi.json',

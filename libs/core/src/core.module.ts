@@ -3,6 +3,7 @@ import { EventStoreModule } from '@app/event-store';
 import { EvidenceModule } from '@app/evidence';
 import { FindingNumbers, FindingsModule } from '@app/findings';
 import { IdentityModule } from '@app/identity';
+import { InspectionsModule } from '@app/inspections';
 import { Clock } from '@app/kernel';
 import { ListsModule } from '@app/lists';
 import { OrganisationModule } from '@app/organisation';
@@ -56,6 +57,7 @@ export class CoreModule {
         FindingsModule,
         ListsModule,
         PlaceholdersModule,
+        InspectionsModule,
         PortsModule,
         IdentityModule.forRoot({ sessionHours: settings.session.hours, idleMinutes: settings.session.idleMinutes }),
       ],

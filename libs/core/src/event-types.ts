@@ -1,6 +1,7 @@
 import { CALENDAR_EVENT_TYPES } from '@app/calendar';
 import { createCodec, type EventTypes } from '@app/event-store';
 import { FINDING_EVENT_TYPES } from '@app/findings';
+import { INSPECTION_EVENT_TYPES } from '@app/inspections';
 import { LIST_EVENT_TYPES } from '@app/lists';
 import { ORGANISATION_EVENT_TYPES } from '@app/organisation';
 import { PLACEHOLDER_EVENT_TYPES } from '@app/placeholders';
@@ -10,6 +11,7 @@ import { SUBJECT_EVENT_TYPES } from '@app/privacy';
 export const EVENT_TYPES: Readonly<Record<string, EventTypes>> = {
   calendar: CALENDAR_EVENT_TYPES,
   findings: FINDING_EVENT_TYPES,
+  inspections: INSPECTION_EVENT_TYPES,
   lists: LIST_EVENT_TYPES,
   organisation: ORGANISATION_EVENT_TYPES,
   placeholders: PLACEHOLDER_EVENT_TYPES,

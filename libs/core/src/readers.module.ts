@@ -9,6 +9,7 @@ import {
   findingsProjection,
   RelapsePolicy,
 } from '@app/findings';
+import { inspectionProjection } from '@app/inspections';
 import { ListIssuingPolicy, ListProjection } from '@app/lists';
 import { organisationProjection } from '@app/organisation';
 import { placeholderProjection } from '@app/placeholders';
@@ -28,6 +29,7 @@ export const PROJECTIONS: readonly Projection[] = [
   clearanceProjection,
   new ListProjection(),
   placeholderProjection,
+  inspectionProjection,
 ];
 
 const POLICIES = [FamilyPolicy, RelapsePolicy, ListIssuingPolicy, CalendarLoadedPolicy];

@@ -10,6 +10,7 @@ export { FINDING_STREAMS, findingIdOf, findingStream } from './application/findi
 export { HandleFinding, type FindingAck, type FindingIntent, type HandleFindingOptions } from './application/handle-finding';
 export { WorldSource } from './application/world-source';
 export { mayKnow, type Surroundings } from './domain/may-know';
+export { mayVerify } from './domain/reviewers';
 export { FindingsModule } from './findings.module';
 export { FindingHistories, type FindingHistory } from './application/finding-history';
 export { FindingNumbers } from './application/finding-numbers';
@@ -45,6 +46,13 @@ export { isVisible, NOTHING, scopeOf, type VisibilityScope } from './read-models
 export { findingsProjection } from './read-models/finding-list/findings.projection';
 export { INBOX_WORK, type InboxWork } from './read-models/inbox/inbox.row';
 export { InboxQueries, type InboxEntry, type InboxPage } from './read-models/inbox/inbox.queries';
+export {
+  OPEN_STAGES,
+  VillageQueries,
+  type KnownSubject,
+  type VillageFinding,
+  type VillageNumbers,
+} from './read-models/village/village.queries';
 export { FindingReadsModule } from './read-models/finding-reads.module';
 export { writeFindingsSheet, type SheetHead } from './export/findings-sheet';
 export { ClearanceModule } from './read-models/figures/clearance.module';

@@ -1,28 +1,23 @@
 import { FindingReader, type EvidencePhase } from '@app/findings';
-import { EvidenceStore, ServedCopies } from '@app/evidence';
-import { idFrom, type EvidenceId, type FindingId, type LegId } from '@app/kernel';
-import { detectPersonal, redact, secrecyMark } from '@app/privacy';
+import { ServedCopies } from '@app/evidence';
+import { type EvidenceId, type FindingId, type LegId } from '@app/kernel';
 import { Body, Controller, Delete, Get, Param, Post, Req, StreamableFile, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { fileNameOf, formFields } from '../platform/form';
-import { keyReused } from '../platform/idempotency';
+import { formFields } from '../platform/form';
 import { FormBody } from '../platform/api-document';
 import { notFound, ProblemError } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access, CurrentActor } from '../security/access';
 import type { Actor } from '@app/kernel';
+import { EvidenceDesk, type EvidenceAnswer } from './evidence-desk';
+import { evidenceFields } from './evidence.requests';
 import { FindingAccess } from './finding-access';
 import { FindingDesk, type WriteAnswer } from './finding-desk';
 import { day, findingId, legId, text, uuid, type Body as Of } from './finding.requests';
 
 const evidenceId = uuid<EvidenceId>();
-const fields = z.strictObject({
-  phase: z.enum(['before', 'after', 'document', 'screenshot', 'statement']),
-  legId: legId.optional(),
-  on: day.optional(),
-});
 const removal = z.strictObject({ reason: text(500), on: day.optional() });
 
 /** Files that prove something: stored by their hash, shown only to those who may see the finding. */
@@ -33,19 +28,19 @@ export class EvidenceController {
     private readonly desk: FindingDesk,
     private readonly access: FindingAccess,
     private readonly reader: FindingReader,
-    private readonly store: EvidenceStore,
+    private readonly evidence: EvidenceDesk,
     private readonly copies: ServedCopies,
   ) {}
 
   /** multipart/form-data: `phase`, optionally `legId` and `on`, then `file`. */
   @Post(':id/evidence')
-  @FormBody(fields)
+  @FormBody(evidenceFields)
   @Access({ note: 'add evidence 上传佐证: whoever may know the finding' })
   async add(
     @Param('id', { schema: findingId }) id: FindingId,
     @Req() request: FastifyRequest,
     @InWriting() writing: Writing,
-  ): Promise<WriteAnswer & Readonly<{ evidenceId: EvidenceId; hash: string }>> {
+  ): Promise<EvidenceAnswer> {
     await this.access.mustKnow(id, writing.by);
     const upload = request.isMultipart() ? await request.file() : undefined;
     if (upload === undefined) {
@@ -55,23 +50,8 @@ export class EvidenceController {
       });
     }
     const { phase, legId: leg, on } = await this.fieldsOf(upload.fields);
-    const name = fileNameOf(upload.filename);
-    if (secrecyMark(name) !== null) {
-      upload.file.resume();
-      throw new ProblemError(422, 'secrecy-mark', {
-        zh: '文件名带有密级标志，不能上传。',
-        en: 'The file bears a mark of secrecy and is refused.',
-      });
-    }
-    const { hash, size, mediaType } = await this.store.put(upload.file, name);
-    const newId = idFrom(writing.commandId, 'evidence', hash) as EvidenceId;
-    const shown = detectPersonal(name).length === 0 ? name : redact(name);
-    const evidence = { evidenceId: newId, hash, name: shown, mediaType, size, phase: phase satisfies EvidencePhase, legId: leg ?? null };
-    const answer = await this.desk.send(id, { type: 'AddEvidence', data: { evidence } }, writing, { on });
-    // A repeated key answers with the first act: another file under it was not stored as evidence.
-    const { state } = await this.reader.load(id);
-    if (state.phase === 'absent' || state.core.evidence[newId] === undefined) throw keyReused();
-    return { ...answer, evidenceId: newId, hash };
+    const file = { name: upload.filename, content: upload.file, phase: phase satisfies EvidencePhase, legId: leg ?? null, on };
+    return this.evidence.add(id, file, writing);
   }
 
   @Get(':id/evidence/:evidenceId')
@@ -110,7 +90,7 @@ export class EvidenceController {
   private async fieldsOf(
     parts: Readonly<Record<string, unknown>>,
   ): Promise<{ phase: EvidencePhase; legId?: LegId | undefined; on?: Of<typeof day> | undefined }> {
-    const parsed = fields.safeParse(formFields(parts));
+    const parsed = evidenceFields.safeParse(formFields(parts));
     if (parsed.success) return parsed.data;
     throw new ProblemError(
       400,

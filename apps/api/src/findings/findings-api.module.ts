@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { EvidenceDesk } from './evidence-desk';
 import { EvidenceController } from './evidence.controller';
 import { FindingAccess } from './finding-access';
 import { FindingDesk } from './finding-desk';
@@ -23,7 +24,7 @@ import { Subjects } from './subjects';
     LeadersController,
     EvidenceController,
   ],
-  providers: [FindingDesk, FindingAccess, Subjects],
-  exports: [FindingDesk, FindingAccess, Subjects],
+  providers: [FindingDesk, FindingAccess, EvidenceDesk, Subjects],
+  exports: [FindingDesk, FindingAccess, EvidenceDesk, Subjects],
 })
 export class FindingsApiModule {}

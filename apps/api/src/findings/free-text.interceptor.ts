@@ -8,7 +8,9 @@ import { withoutPersonalNumbers } from './free-text';
 export class FreeTextInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (typeof request.body === 'object' && request.body !== null && !request.isMultipart()) {
+    // A piece of a file is nothing that was typed.
+    const typed = typeof request.body === 'object' && request.body !== null && !Buffer.isBuffer(request.body);
+    if (typed && !request.isMultipart()) {
       request.body = withoutPersonalNumbers(request.body, request.headers['x-redact-personal-data'] === 'confirmed');
     }
     return next.handle();

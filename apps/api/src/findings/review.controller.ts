@@ -82,7 +82,7 @@ export class ReviewController {
   }
 
   @Put(':id/verification')
-  @Access({ roles: ['office', 'office-head', 'independent-verifier'], note: 'verify 核查' })
+  @Access({ roles: ['inspector', 'team-head', 'office', 'office-head', 'independent-verifier'], note: 'verify 核查' })
   verify(
     @Param('id', { schema: findingId }) id: FindingId,
     @Body({ schema: verifyRequest }) { on, ...data }: Of<typeof verifyRequest>,

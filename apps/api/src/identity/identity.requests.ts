@@ -13,6 +13,8 @@ const password = z.string().min(1).max(200);
 
 export const accountId = z.uuid().transform((v) => v as AccountId);
 export const tokenId = z.uuid();
+export const deviceId = z.uuid();
+export const registerDeviceRequest = z.strictObject({ label: z.string().trim().max(60).default('') });
 export const signInRequest = z.strictObject({ login: z.string().min(1).max(100), password });
 export const actFromRequest = z.strictObject({ postId: id<PostId>().nullable() });
 export const changePasswordRequest = z.strictObject({ present: password, wanted: password });

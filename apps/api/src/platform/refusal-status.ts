@@ -3,6 +3,9 @@ import { FINDING_STATUS } from '../findings/finding-status';
 /** Codes of the other contexts, by what they mean at the edge. Anything else that a rule refuses is a conflict with the present state. */
 const BY_MEANING: readonly (readonly [RegExp, number])[] = [
   [/^file-/, 422],
+  [/^evidence-hash-mismatch$/, 422],
+  [/^device-withdrawn$/, 410],
+  [/^fresh-sign-in-required$/, 403],
   [/(^|-)(not-found|unknown|absent)$/, 404],
   [/(^|-)(not-yours|forbidden|not-allowed|denied|avoidance)$/, 403],
   [/(^|-)(required|invalid|too-short|too-long|too-weak|malformed|unreadable|in-future|too-large|unsupported)$/, 422],

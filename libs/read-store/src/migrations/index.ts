@@ -15,9 +15,11 @@ import { SubjectKeys0080 } from './0080-subject-keys';
 import { HttpIdempotency0083 } from './0083-http-idempotency';
 import { UpperReference0084 } from './0084-upper-reference';
 import { Imports0060 } from './0060-imports';
+import { Inspections0090 } from './0090-inspections';
+import { DevicesAndUploads0091 } from './0091-devices-and-uploads';
 import type { MigrationClass } from './sql-migration';
 
-/** Every migration, by number. Ranges: 0001 stores, 0010 organisation, 0020 identity, 0030 findings and placeholders, 0040 figures, 0050 lists, 0060 imports, 0070 calendar and rules, 0080 keys, evidence, numbers. */
+/** Every migration, by number. Ranges: 0001 stores, 0010 organisation, 0020 identity, 0030 findings and placeholders, 0040 figures, 0050 lists, 0060 imports, 0070 calendar and rules, 0080 keys, evidence, numbers, 0090 inspections, devices, uploads. */
 export const MIGRATIONS: readonly MigrationClass[] = [
   EventStore0001,
   Checkpoints0002,
@@ -36,4 +38,6 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   HttpIdempotency0083,
   UpperReference0084,
   Imports0060,
+  Inspections0090,
+  DevicesAndUploads0091,
 ];
