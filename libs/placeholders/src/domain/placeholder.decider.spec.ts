@@ -26,10 +26,7 @@ const withdraw = (ground: 'mistaken' | 'declassified' | 'source-withdrew', docum
 });
 
 const decide = (past: readonly PlaceholderEvent[], intent: Intent, by = actor('office'), on = TODAY): readonly PlaceholderEvent[] =>
-  placeholderDecider.decide(
-    { ...intent, by, at: AT, on } as PlaceholderCommand,
-    past.reduce(placeholderDecider.evolve, placeholderDecider.initial),
-  );
+  placeholderDecider.decide({ ...intent, by, at: AT, on }, past.reduce(placeholderDecider.evolve, placeholderDecider.initial));
 const after = (...intents: readonly Intent[]): readonly PlaceholderEvent[] =>
   intents.reduce<readonly PlaceholderEvent[]>((past, intent) => [...past, ...decide(past, intent)], []);
 const refusal = (run: () => unknown): string => {
