@@ -5,6 +5,7 @@ import { FINDING_ERRORS } from '../../libs/findings/src/domain/finding.errors';
 import { IDENTITY_ERRORS } from '../../libs/identity/src/domain/identity.errors';
 import { IMPORT_ERRORS } from '../../libs/imports/src/domain/import.errors';
 import type { Bilingual } from '../../libs/kernel/src';
+import { INSPECTION_ERRORS } from '../../libs/inspections/src/domain/inspection.errors';
 import { LIST_ERRORS } from '../../libs/lists/src/domain/list.errors';
 import { DIRECTORY_ERRORS } from '../../libs/organisation/src/directory/directory.errors';
 import { ORGANISATION_ERRORS } from '../../libs/organisation/src/domain/organisation.errors';
@@ -18,6 +19,7 @@ const TABLES: readonly Readonly<Record<string, Bilingual>>[] = [
   FINDING_ERRORS,
   IDENTITY_ERRORS,
   IMPORT_ERRORS,
+  INSPECTION_ERRORS,
   LIST_ERRORS,
   ORGANISATION_ERRORS,
   PLACEHOLDER_ERRORS,
@@ -42,6 +44,6 @@ describe('Every refusal of every context', () => {
 
   it('is told over HTTP as the asker’s to settle, never as a failure', () => {
     const statuses = new Set(refusals.map(([code]) => statusOfRefusal(code)));
-    expect([...statuses].filter((status) => ![401, 403, 404, 409, 413, 415, 422, 429].includes(status))).toStrictEqual([]);
+    expect([...statuses].filter((status) => ![401, 403, 404, 409, 410, 413, 415, 422, 429].includes(status))).toStrictEqual([]);
   });
 });

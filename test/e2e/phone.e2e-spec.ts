@@ -1,0 +1,316 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Uploads } from '@app/evidence';
+import { Accounts, SecurityLog } from '@app/identity';
+import { loadSettings } from '@app/settings';
+import { createApp } from '../../apps/api/src/create-app';
+import { Client, type Answer } from '../support/client';
+import { PASSWORD, type Login } from '../support/county';
+import { filesWith, tablesWith } from '../support/plaintext';
+import { startProduct, type Product } from '../support/product';
+
+const VILLAGE = 'dazeshan-beishuyuan';
+const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkqGeoBwAChAGA/0MEhgAAAABJRU5ErkJggg==', 'base64');
+const PERSONAL = { name: '周样一', phone: '13900001234', idNumber: '370283195001011237' } as const;
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+/** A photograph of some size: a picture that is read, and bytes after its end that are not. */
+const photo = (bytes: number): Buffer => Buffer.concat([PIXEL, randomBytes(bytes)]);
+const filing = (over: Readonly<Record<string, unknown>> = {}) => ({
+  place: { townId: 'dazeshan', villageId: VILLAGE },
+  subject: { kind: 'household', ...PERSONAL },
+  category: 'housing',
+  text: '房屋鉴定为 C 级，尚未改造。',
+  manner: 'household',
+  ...over,
+});
+
+const ok = <T>(answer: Answer<T>): Answer<T> => {
+  if (answer.status >= 300) throw new Error(`${String(answer.status)} ${answer.text}`);
+  return answer;
+};
+
+let product: Product;
+let inspector: Client, head: Client, office: Client;
+const file = async (who: Client, over: Readonly<Record<string, unknown>> = {}): Promise<string> =>
+  String(ok(await who.post('/api/findings', filing(over))).body['findingId']);
+const signedIn = async (login: Login): Promise<Client> => {
+  const client = new Client(product.app);
+  await client.signIn(login, PASSWORD);
+  return client;
+};
+
+beforeAll(async () => {
+  product = await startProduct();
+  [inspector, head, office] = await Promise.all([product.as('inspector'), product.as('team-head'), product.as('office')]);
+}, 60_000);
+afterAll(() => product?.close());
+
+type Package = {
+  takenAt: string;
+  expiresAt: string;
+  task: { inspectionId: string } | null;
+  teamMembers: { id: string }[];
+  openCount: number;
+  findings: {
+    findingId: string;
+    subject: { label: string; subjectKey: string; code: string };
+    evidenceCount: number;
+    mayVerify: boolean;
+  }[];
+  roster: { subjectKey: string; label: string; code: string }[];
+  categories: { code: string; initials: string; evidenceKinds: string[] }[];
+  recentCategories: string[];
+};
+
+describe('The package for a village', () => {
+  let taken: Answer<Package>;
+  beforeAll(async () => {
+    const id = await file(inspector);
+    await file(inspector, { category: 'water' });
+    await file(await product.as('inspector-2'));
+    ok(
+      await inspector.upload(`/api/findings/${id}/evidence`, { phase: 'before' }, { name: '现场.png', type: 'image/png', content: PIXEL }),
+    );
+    await product.settle();
+    taken = ok(await inspector.get<Package>(`/api/villages/${VILLAGE}/package`));
+  });
+
+  it('holds the open findings that the reader may see, categories by pinyin initials, and what was filed last', () => {
+    const { findings, openCount, categories, recentCategories, teamMembers, task } = taken.body;
+    expect([findings.length, openCount, task]).toStrictEqual([2, 2, null]);
+    expect(findings.map(({ evidenceCount }) => evidenceCount).sort()).toStrictEqual([0, 1]);
+    expect(categories.map(({ code, initials }) => [code, initials])).toStrictEqual(
+      expect.arrayContaining([
+        ['housing', 'zfaq'],
+        ['water', 'ysaq'],
+      ]),
+    );
+    expect(recentCategories).toStrictEqual(['water', 'housing']);
+    expect(teamMembers.map(({ id }) => id)).toStrictEqual(expect.arrayContaining(['p-inspector', 'p-inspector-b', 'p-team-head']));
+  });
+
+  it('is good for 24 hours', () => {
+    expect(Date.parse(taken.body.expiresAt) - Date.parse(taken.body.takenAt)).toBe(24 * 3_600_000);
+  });
+
+  it('names households by masked label and a short code, and holds nothing personal in clear', () => {
+    expect(taken.body.roster.map(({ label }) => label)).toStrictEqual(['周**', '周**']);
+    expect(new Set(taken.body.roster.map(({ code }) => code)).size).toBe(2);
+    expect(Object.values(PERSONAL).filter((secret) => taken.text.includes(secret))).toStrictEqual([]);
+  });
+
+  it('stands in the security log each time it is taken', async () => {
+    const entries = await product.app.get(SecurityLog).read(50);
+    const noted = entries.filter(({ kind }) => kind === 'package-taken');
+    expect(noted.map(({ personId, detail }) => [personId, detail['village']])).toStrictEqual([['p-inspector', VILLAGE]]);
+  });
+
+  it('leaves out what another team found, and is for inspectors alone', async () => {
+    const theirs = ok(await (await product.as('inspector-2')).get<Package>(`/api/villages/${VILLAGE}/package`));
+    expect(theirs.body.findings.length).toBe(1);
+    expect((await (await product.as('dazeshan-clerk')).get(`/api/villages/${VILLAGE}/package`)).status).toBe(403);
+    expect((await inspector.get('/api/villages/dazeshan/package')).status).toBe(404);
+  });
+
+  it('says which findings its reader may verify, and lets them', async () => {
+    const id = taken.body.findings[0]?.findingId ?? '';
+    ok(await office.put(`/api/findings/${id}/acceptance`, { rectification: 'time-limited', seriousness: 'ordinary' }));
+    const legs = [{ legId: 'T', unitId: 'dazeshan', line: 'territorial', duty: 'acts', leads: true }];
+    ok(await office.put(`/api/findings/${id}/transfer`, { legs, singleLegBecause: '镇里的事', overruledBecause: '镇里的事' }));
+    const [clerk, deputy, mayor] = await Promise.all([
+      product.as('dazeshan-clerk'),
+      product.as('dazeshan-deputy'),
+      product.as('dazeshan-head'),
+    ]);
+    const said = { text: '已修', measures: '修缮', effect: '好', completedOn: '2020-07-06' };
+    const proof = ok(
+      await clerk.upload(
+        `/api/findings/${id}/evidence`,
+        { phase: 'after', legId: 'T' },
+        { name: '后.png', type: 'image/png', content: PIXEL },
+      ),
+    );
+    ok(await clerk.put(`/api/findings/${id}/legs/T/receipt`));
+    ok(await clerk.put(`/api/findings/${id}/legs/T/report`, { ...said, evidence: [proof.body['evidenceId']] }));
+    ok(await deputy.put(`/api/findings/${id}/legs/T/first-review`, { passed: true }));
+    ok(await mayor.put(`/api/findings/${id}/legs/T/signature`));
+    await product.settle();
+    const seen = String(ok(await office.get(`/api/findings/${id}`)).headers['etag']);
+    ok(await office.put(`/api/findings/${id}/legs/T/review`, { result: 'passed', text: '材料齐全' }, { seen }));
+    await product.settle();
+    const again = ok(await inspector.get<Package & { toVerifyToday: number }>(`/api/villages/${VILLAGE}/package`)).body;
+    expect([again.toVerifyToday, again.findings.find((one) => one.findingId === id)?.mayVerify]).toStrictEqual([1, true]);
+    const now = String(ok(await inspector.get(`/api/findings/${id}`)).headers['etag']);
+    const verified = await inspector.put(`/api/findings/${id}/verification`, { method: 'on-site', text: '现场看过' }, { seen: now });
+    expect(verified.status).toBe(200);
+  });
+});
+
+describe('A phone’s key', () => {
+  it('is given to who registers the phone, and again only right after signing in', async () => {
+    const issued = ok(await inspector.post<{ deviceId: string; secret: string }>('/api/devices', { label: '我的手机' })).body;
+    expect(Buffer.from(issued.secret, 'base64').length).toBe(32);
+    const again = ok(await inspector.get<{ secret: string }>(`/api/devices/${issued.deviceId}/secret`)).body;
+    expect(again.secret).toBe(issued.secret);
+    product.clock.advance({ minutes: 16 });
+    const late = await inspector.get(`/api/devices/${issued.deviceId}/secret`);
+    expect([late.status, late.body['code']]).toStrictEqual([403, 'fresh-sign-in-required']);
+    const fresh = await signedIn('inspector');
+    expect((await fresh.get<{ secret: string }>(`/api/devices/${issued.deviceId}/secret`)).body.secret).toBe(issued.secret);
+    const stranger = await (await signedIn('inspector-b')).get(`/api/devices/${issued.deviceId}/secret`);
+    expect([stranger.status, stranger.body['code']]).toStrictEqual([404, 'device-absent']);
+  });
+
+  it('stands sealed in the database, and in no file', async () => {
+    const { secret } = ok(await inspector.post<{ secret: string }>('/api/devices', {})).body;
+    const hex = Buffer.from(secret, 'base64').toString('hex');
+    expect(await tablesWith(product, [secret, hex])).toStrictEqual([]);
+    expect(await filesWith(product, [secret, hex])).toStrictEqual([]);
+  });
+
+  it('is for at most five phones of an account', async () => {
+    const who = await product.as('inspector-b');
+    for (let n = 0; n < 5; n += 1) ok(await who.post('/api/devices', { label: String(n) }));
+    const sixth = await who.post('/api/devices', { label: '6' });
+    expect([sixth.status, sixth.body['code']]).toStrictEqual([409, 'device-limit']);
+    const { devices } = (await who.get<{ devices: { deviceId: string; state: string }[] }>('/api/devices')).body;
+    expect((await who.delete(`/api/devices/${devices[0]?.deviceId ?? ''}`)).status).toBe(204);
+    expect((await who.post('/api/devices', { label: '6' })).status).toBe(201);
+  });
+
+  it('is destroyed when an administrator withdraws the phone, which is told so with or without a session', async () => {
+    const { deviceId } = ok(await head.post<{ deviceId: string }>('/api/devices', {})).body;
+    expect((await product.anonymous.get(`/api/devices/${deviceId}`)).body).toStrictEqual({ deviceId, state: 'active' });
+    const admin = await product.as('admin');
+    expect((await admin.put(`/api/admin/devices/${deviceId}/withdrawal`)).status).toBe(204);
+    for (const answer of [await product.anonymous.get(`/api/devices/${deviceId}`), await head.get(`/api/devices/${deviceId}/secret`)]) {
+      expect([answer.status, answer.body['code']]).toStrictEqual([410, 'device-withdrawn']);
+    }
+  });
+
+  it('goes with the account: the phone learns it at its next contact, though it can no longer sign in', async () => {
+    const who = await product.as('inspector-2');
+    const { deviceId } = ok(await who.post<{ deviceId: string }>('/api/devices', {})).body;
+    const accounts = product.app.get(Accounts);
+    const account = (await accounts.list()).find(({ login }) => login === 'inspector-2');
+    if (account === undefined) throw new Error('no account');
+    await accounts.withdraw(account.id);
+    expect((await who.get('/api/session')).status).toBe(401);
+    const told = await who.get(`/api/devices/${deviceId}`);
+    expect([told.status, told.body['code']]).toStrictEqual([410, 'device-withdrawn']);
+    const listed = await (await product.as('admin')).get<{ devices: { state: string }[] }>(`/api/admin/accounts/${account.id}/devices`);
+    expect(listed.body.devices.map(({ state }) => state)).toStrictEqual(['withdrawn']);
+  });
+});
+
+describe('A photo from where the network comes and goes', () => {
+  const begin = (who: Client, content: Buffer, over: Readonly<Record<string, unknown>> = {}) =>
+    who.post<{ uploadId: string; received: number }>('/api/uploads', {
+      name: '现场.png',
+      size: content.length,
+      sha256: sha256(content),
+      mediaType: 'image/png',
+      ...over,
+    });
+  const piece = (who: Client, uploadId: string, offset: number, bytes: Buffer) =>
+    who.send<{ received: number; code: string }>('PATCH', `/api/uploads/${uploadId}`, bytes, {
+      headers: { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) },
+    });
+  const whole = async (who: Client, content: Buffer, over: Readonly<Record<string, unknown>> = {}): Promise<string> => {
+    const { uploadId } = ok(await begin(who, content, over)).body;
+    ok(await piece(who, uploadId, 0, content));
+    return uploadId;
+  };
+  const attach = (who: Client, id: string, uploadId: string, key?: string) =>
+    who.post<{ evidenceId: string; hash: string; code: string }>(
+      `/api/findings/${id}/evidence/uploads`,
+      { uploadId, phase: 'before' },
+      key === undefined ? {} : { key },
+    );
+  let id: string;
+  beforeAll(async () => {
+    id = await file(inspector);
+  });
+
+  it('goes on where it broke off, and becomes evidence with the hash its sender gave', async () => {
+    const content = photo(300_000);
+    const { uploadId, received } = ok(await begin(inspector, content)).body;
+    expect(received).toBe(0);
+    expect(ok(await piece(inspector, uploadId, 0, content.subarray(0, 100_000))).body.received).toBe(100_000);
+    const wrong = await piece(inspector, uploadId, 50_000, content.subarray(50_000, 200_000));
+    expect([wrong.status, wrong.body.code, wrong.body.received]).toStrictEqual([409, 'upload-offset', 100_000]);
+    expect((await inspector.get(`/api/uploads/${uploadId}`)).body).toStrictEqual({
+      uploadId,
+      received: 100_000,
+      size: content.length,
+      complete: false,
+    });
+    const early = await attach(inspector, id, uploadId);
+    expect([early.status, early.body.code]).toStrictEqual([409, 'upload-incomplete']);
+    ok(await piece(inspector, uploadId, 100_000, content.subarray(100_000)));
+    const added = ok(await attach(inspector, id, uploadId, 'the-same-key-twice'));
+    expect(added.body.hash).toBe(sha256(content));
+    expect((await attach(inspector, id, uploadId, 'the-same-key-twice')).body).toStrictEqual(added.body);
+    await product.settle();
+    const { evidence } = (await inspector.get<{ evidence: { evidenceId: string }[] }>(`/api/findings/${id}`)).body;
+    expect(evidence.map(({ evidenceId }) => evidenceId)).toStrictEqual([added.body.evidenceId]);
+  });
+
+  it('goes on after the api was started anew', async () => {
+    const content = photo(50_000);
+    const { uploadId } = ok(await begin(inspector, content)).body;
+    ok(await piece(inspector, uploadId, 0, content.subarray(0, 20_000)));
+    const settings = loadSettings({ DATABASE_URL: product.databaseUrl, DATA_DIR: product.dataDir, QUEUE_BACKEND: 'postgres' });
+    const second = await createApp(settings, product.clock);
+    await second.init();
+    await second.getHttpAdapter().getInstance().ready();
+    try {
+      const later = new Client(second);
+      await later.signIn('inspector', PASSWORD);
+      expect((await later.get(`/api/uploads/${uploadId}`)).body['received']).toBe(20_000);
+      expect(ok(await piece(later, uploadId, 20_000, content.subarray(20_000))).body.received).toBe(content.length);
+      expect(ok(await attach(later, id, uploadId)).body.hash).toBe(sha256(content));
+    } finally {
+      await second.close();
+    }
+  });
+
+  it('is discarded when it is not what its sender hashed', async () => {
+    const uploadId = await whole(inspector, photo(1_000), { sha256: sha256(PIXEL) });
+    const refused = await attach(inspector, id, uploadId);
+    expect([refused.status, refused.body.code]).toStrictEqual([422, 'evidence-hash-mismatch']);
+    expect((await inspector.get(`/api/uploads/${uploadId}`)).status).toBe(404);
+  });
+
+  it('is held to the same rules as one that is sent at once', async () => {
+    const code = async (over: Readonly<Record<string, unknown>>, content = PIXEL) => (await begin(inspector, content, over)).body;
+    expect((await code({ name: '机密★ 现场.png' })) as unknown).toMatchObject({ code: 'secrecy-mark' });
+    expect((await code({ size: 500_000_000 })) as unknown).toMatchObject({ code: 'evidence-too-large' });
+    expect((await code({ mediaType: 'text/html' })) as unknown).toMatchObject({ code: 'evidence-type-unsupported' });
+    expect((await code({ name: '13900001234.png' })) as unknown).toMatchObject({ code: 'personal-data-found' });
+    const disguised = await whole(inspector, Buffer.from('<script>alert(1)</script>'));
+    expect((await attach(inspector, id, disguised)).body.code).toBe('evidence-type-unsupported');
+    const beyond = ok(await begin(inspector, PIXEL)).body.uploadId;
+    expect((await piece(inspector, beyond, 0, photo(10))).body.code).toBe('upload-beyond-size');
+  });
+
+  it('is private to the account', async () => {
+    const uploadId = await whole(inspector, PIXEL);
+    expect((await head.get(`/api/uploads/${uploadId}`)).status).toBe(404);
+    expect((await piece(head, uploadId, 0, PIXEL)).status).toBe(404);
+    expect((await attach(head, id, uploadId)).body.code).toBe('upload-absent');
+  });
+
+  it('lies in a file that only the product’s own user may read, and is gone after three days', async () => {
+    const { uploadId } = ok(await begin(inspector, photo(100))).body;
+    ok(await piece(inspector, uploadId, 0, PIXEL));
+    const folder = path.join(product.dataDir, 'uploads');
+    expect([(await stat(folder)).mode & 0o777, (await stat(path.join(folder, uploadId))).mode & 0o777]).toStrictEqual([0o700, 0o600]);
+    product.clock.advance({ days: 3, minutes: 1 });
+    await product.app.get(Uploads).sweep();
+    expect(await readdir(folder)).toStrictEqual([]);
+    expect((await (await signedIn('inspector')).get(`/api/uploads/${uploadId}`)).status).toBe(404);
+  });
+});
