@@ -101,7 +101,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'GET /admin/people': admin,
   'POST /admin/people': admin,
   'PUT /admin/people/:personId': admin,
-  'POST /admin/people/:personId/phone-readings': admin,
+  'POST /admin/people/:personId/phone-readings': only(['admin', ...OFFICE, 'leader']),
   'POST /admin/people/:personId/secondments': admin,
   'PUT /admin/people/:personId/secondments/:unitId/end': admin,
   'POST /admin/people/:personId/towns': admin,
@@ -238,6 +238,9 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'GET /clearance/board': only(READERS),
   'GET /clearance/list': only(READERS),
   'GET /clearance/office': only([...OFFICE, 'leader', 'auditor']),
+  'GET /clearance/overview': only(READERS),
+  'GET /clearance/trend': only(READERS),
+  'GET /clearance/comparison': only(READERS),
 
   // ── imports ──
   'GET /imports': only(OFFICE),

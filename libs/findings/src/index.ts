@@ -60,8 +60,14 @@ export { ClearanceQueries, type Board, type FindingRow, type LegRow } from './re
 export { FINDING_SCOPES, UNIT_SCOPES, isUnitScope, type BoardScope } from './read-models/figures/figure-scopes';
 export type { Seen, Sight } from './read-models/figures/figure-reach';
 export { PEER_GROUPS, type PeerGroup } from './read-models/figures/peer-groups';
+export { MOST_POINTS, stepEnds, TREND_STEPS, TrendQueries, type Trend } from './read-models/figures/trend.queries';
+export { ComparisonQueries, type Comparison, type ComparisonChange } from './read-models/figures/comparison.queries';
+export { OverviewQueries, type OverviewDueUnit, type OverviewFigures } from './read-models/figures/overview.queries';
+export type { OverviewBeside, OverviewPace, OverviewSegment, OverviewWeek } from './read-models/figures/overview-figures';
+export type { UntouchedLeg, UpperFact } from './read-models/figures/overview-facts';
+export { OverviewTexts, type ToldFinding, type ToldLeg, type ToldUpper } from './read-models/figures/overview-texts';
 export { BASES, type Basis } from './read-models/figures/figure-fold';
 export { FINDING_FIGURES, LEG_FIGURES, OFFICE_FIGURES } from './read-models/figures/figure-definitions';
-export type { FigurePage } from './read-models/figures/figure-page';
+export type { FigureEntry, FigurePage } from './read-models/figures/figure-page';
 export { clearanceProjection } from './read-models/figures/clearance.projection';
 export type { Zero } from './read-models/figures/zeros';

@@ -1,4 +1,4 @@
-import { ClearanceQueries, type Basis, type Board, type FigurePage, type Sight, type VisibilityScope } from '@app/findings';
+import { ClearanceQueries, type Basis, type Board, type FigurePage } from '@app/findings';
 import { localDateOf, type Actor, type Instant, type LocalDate } from '@app/kernel';
 import { ListQueries } from '@app/lists';
 import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
@@ -12,13 +12,11 @@ import { orBadCursor } from '../reading/reading-problems';
 import { pathOf } from '../reading/reading.requests';
 import { Access, CurrentActor } from '../security/access';
 import { behindQuery, boardQuery, officeQuery } from './clearance.requests';
+import { sightOf } from './sight';
 
 /** More lists than anybody keeps on one board. */
 const MOST_LISTS = 5_000;
 
-/** Subtrees somebody may see; null is everything. Of a leader's towns also what waits for triage. */
-export const sightOf = (scope: VisibilityScope): Sight =>
-  scope.all ? { seen: null } : { seen: [...scope.paths, ...scope.leaderPaths], leads: scope.leaderPaths };
 const whenOf = (asked: Readonly<{ asOf?: LocalDate | undefined; from?: LocalDate | undefined; basis?: Basis }>, now: Instant) => ({
   asOf: asked.asOf ?? localDateOf(now),
   from: asked.from ?? null,

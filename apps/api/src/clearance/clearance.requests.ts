@@ -1,4 +1,4 @@
-import { BASES, FINDING_SCOPES, UNIT_SCOPES } from '@app/findings';
+import { BASES, FINDING_SCOPES, TREND_STEPS, UNIT_SCOPES } from '@app/findings';
 import type { UnitId } from '@app/kernel';
 import { z } from 'zod';
 import { day, id } from '../findings/finding.requests';
@@ -29,15 +29,42 @@ export const boardQuery = z
     ...when,
   })
   .refine(inOrder, ORDER);
+/** One row of a board. */
+const row = { scope: z.enum(SCOPES), id: z.string().min(1).max(80) };
+/** Name of the number as the board gives it. */
+const figure = z.string().regex(/^[a-zA-Z]{2,40}$/);
+const page = { limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(600).nullish() };
+
 export const behindQuery = z
   .strictObject({
-    scope: z.enum(SCOPES),
-    id: z.string().min(1).max(80),
-    /** Name of the number as the board gives it. */
-    figure: z.string().regex(/^[a-zA-Z]{2,40}$/),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-    cursor: z.string().max(600).nullish(),
+    ...row,
+    figure,
+    ...page,
     ...when,
   })
   .refine(inOrder, ORDER);
 export const officeQuery = z.strictObject({ asOf: day.optional(), position: z.string().optional() });
+export const overviewQuery = z.strictObject({ asOf: day.optional(), position: z.string().optional() });
+
+const { basis, subtree, position } = when;
+export const trendQuery = z.strictObject({
+  ...row,
+  /** First and last day; thirty days or twenty-six weeks until today when left out. */
+  from: day.optional(),
+  to: day.optional(),
+  step: z.enum(TREND_STEPS).default('day'),
+  basis,
+  subtree,
+  position,
+});
+export const comparisonQuery = z.strictObject({
+  ...row,
+  figure,
+  /** The two days; the later one is today when left out. */
+  from: day,
+  to: day.optional(),
+  ...page,
+  basis,
+  subtree,
+  position,
+});

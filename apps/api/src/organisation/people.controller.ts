@@ -59,7 +59,7 @@ export class AdminPeopleController {
    * No Idempotency-Key: the answer is kept nowhere, and reading twice is two readings.
    */
   @Post(':personId/phone-readings')
-  @Access({ roles: ['admin'], note: 'read phone in full 查看完整电话' })
+  @Access({ roles: ['admin', 'office', 'office-head', 'leader'], note: 'read phone in full 查看完整电话: who has to call' })
   @WithoutIdempotencyKey()
   async readPhone(
     @Param('personId', { schema: personId }) id: PersonId,

@@ -6,6 +6,7 @@ import { Findings0030 } from './0030-findings';
 import { Placeholders0038 } from './0038-placeholders';
 import { Figures0040 } from './0040-figures';
 import { FigureBasis0041 } from './0041-figure-basis';
+import { FigureChanges0046 } from './0046-figure-changes';
 import { NumberRegister0050 } from './0050-number-register';
 import { Lists0051 } from './0051-lists';
 import { Calendar0070 } from './0070-calendar';
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Placeholders0038,
   Figures0040,
   FigureBasis0041,
+  FigureChanges0046,
   NumberRegister0050,
   Lists0051,
   Calendar0070,

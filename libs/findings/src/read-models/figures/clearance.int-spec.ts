@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { addDays, localDate, localDateOf, type LocalDate, type UnitId } from '@app/kernel';
 import { createDataSource } from '@app/read-store';
 import { freshDatabase, type FreshDatabase } from '@app/testing';
-import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
-import type { FindingEvent } from '../../domain/finding.events';
 import { allPassed, assigned, at, cleared, passed, submission, TOWN_LEG, UNITS, verified } from '../../testing/finding-builders';
-import { anyHistory, history } from '../../testing/random-histories';
+import { claimed, MERGED_AT, MERGED_ON, randomLog, type Logged } from '../../testing/random-logs';
 import { RecordedLog, uuid } from '../../testing/recorded-events';
 import { clearanceProjection } from './clearance.projection';
 import { ClearanceQueries, type LegRow } from './clearance.queries';
@@ -41,40 +39,6 @@ const snapshot = async (): Promise<Record<string, unknown>> => {
     tables.push([table, row?.rows]);
   }
   return Object.fromEntries(tables);
-};
-
-const MERGED_AT = at('2020-07-22', '12:00');
-const MERGED_ON = localDate('2020-07-18');
-type Logged = Readonly<{ id: number; event: FindingEvent }>;
-
-/** Many findings at once, in the order of their recording, with a town merging into another between them. */
-const randomLog = (
-  seed: number,
-  claim: (event: FindingEvent, i: number) => FindingEvent = (event) => event,
-): Readonly<{ log: RecordedLog; order: readonly (Logged | 'merger')[] }> => {
-  const logged = fc
-    .sample(anyHistory, { numRuns: 15, seed })
-    .flatMap(({ past, steps }, id) => history(past, steps).map((event, i): Logged => ({ id, event: claim(event, id + i) })))
-    .sort((a, b) => (a.event.data.at < b.event.data.at ? -1 : a.event.data.at > b.event.data.at ? 1 : a.id - b.id));
-  const mergerAt = logged.findIndex(({ event }) => event.data.at > MERGED_AT);
-  const order = [...logged.slice(0, mergerAt), 'merger' as const, ...logged.slice(mergerAt)];
-  const log = new RecordedLog()
-    .established(UNITS.county, '平度', 'pd', 'county')
-    .established(UNITS.office, '督查办', 'pd/office', 'office')
-    .established(UNITS.town, '北镇', 'pd/town-north')
-    .established(UNITS.otherTown, '南镇', 'pd/town-south')
-    .established(UNITS.department, '住建局', 'pd/dept-housing', 'department')
-    .established(UNITS.otherDepartment, '水利局', 'pd/dept-water', 'department');
-  const merger = { type: 'UnitMerged', data: { unitId: UNITS.town, into: UNITS.otherTown } } as const;
-  const before = { at: MERGED_AT };
-  for (const entry of order) {
-    if (entry !== 'merger') log.finding(uuid(entry.id + 1), entry.event);
-    else log.unit(merger);
-  }
-  const index = log.events.findIndex((event) => event.type === 'UnitMerged');
-  const told = log.events[index];
-  if (told !== undefined) log.events[index] = { ...told, metadata: { ...told.metadata, recordedAt: before.at, businessDate: MERGED_ON } };
-  return { log, order };
 };
 
 /** Counts from nothing but the events up to a day. */
@@ -142,12 +106,6 @@ const walk = async (scope: BoardScope, id: string, figure: string, when: When): 
     [after, total] = [page.next, page.total];
   } while (after !== null);
   return [total, seen.size];
-};
-
-/** What is claimed lies up to four days back, now and then two ahead. */
-const claimed = (event: FindingEvent, i: number): FindingEvent => {
-  const back = [0, 3, 0, 1, 4, 0, 2, 0, -2][(i * 7) % 9] ?? 0;
-  return { ...event, data: { ...event.data, on: addDays(localDateOf(event.data.at), -back) } } as FindingEvent;
 };
 
 describe('The clearance figures', () => {

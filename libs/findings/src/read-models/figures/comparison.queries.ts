@@ -15,7 +15,7 @@ export type ComparisonChange = Readonly<{
   number: string;
   legId: LegId | null;
   reason: ChangeReason;
-  /** The day on which what stands now began, or what stood before ended; null where a day merely came. */
+  /** The day of it; null where no more happened than that a day came. */
   on: LocalDate | null;
 }>;
 export type Comparison = Readonly<{
@@ -54,13 +54,13 @@ type Row = Readonly<{
   part: string;
   number: string;
   is_in: boolean;
-  began: LocalDate | null;
-  ended: LocalDate | null;
   before_measures: readonly string[] | null;
   before_scope: boolean | null;
   after_measures: readonly string[] | null;
   after_scope: boolean | null;
   whole: readonly string[] | null;
+  /** How it stood between the days. */
+  course: readonly Readonly<{ from: LocalDate; to: LocalDate | null; in: boolean }>[] | null;
 }>;
 
 /** Parts whose facts began or ended between the days, or that a day moved into or out of the figure; then how they stood on both. */
@@ -74,8 +74,8 @@ with candidate as (
   select c.finding_id, c.part, coalesce(a.number, b.number) as number,
     coalesce(b.scopes && $4::text[] and b.measures && $5::text[], false) as was_in,
     coalesce(a.scopes && $4::text[] and a.measures && $6::text[], false) as is_in,
-    b.measures as before_measures, b.scopes && $4::text[] as before_scope, b.to_day as ended,
-    a.measures as after_measures, a.scopes && $4::text[] as after_scope, a.from_day as began
+    b.measures as before_measures, b.scopes && $4::text[] as before_scope,
+    a.measures as after_measures, a.scopes && $4::text[] as after_scope
   from candidate c
   left join lateral (
     select * from figure_fact f where f.finding_id = c.finding_id and f.part = c.part and f.basis = $1
@@ -90,11 +90,17 @@ with candidate as (
 ), counted as (
   select count(*) filter (where is_in)::int as entered, count(*) filter (where was_in)::int as gone from moved
 ), page as (
-  select m.*, w.measures as whole from moved m
+  select m.*, w.measures as whole, h.course from moved m
   left join lateral (
     select measures from figure_fact f where f.finding_id = m.finding_id and f.part = '' and f.basis = $1
       and f.from_day <= $3 and (f.to_day is null or f.to_day > $3)
   ) w on true
+  left join lateral (
+    select jsonb_agg(jsonb_build_object('from', f.from_day, 'to', f.to_day,
+      'in', f.scopes && $4::text[] and f.measures && $6::text[]) order by f.from_day) as course
+    from figure_fact f where f.finding_id = m.finding_id and f.part = m.part and f.basis = $1
+      and f.from_day <= $3 and (f.to_day is null or f.to_day > $2)
+  ) h on true
   where $8::text is null or (m.number, m.finding_id, m.part) > ($8, $9, $10)
   order by m.number, m.finding_id, m.part limit $11
 )
@@ -164,6 +170,14 @@ const changeOf = (row: Row, findingId: FindingId, from: LocalDate, byClock: bool
     number: row.number,
     legId: legOf(row.part),
     reason: reasonOf({ part: row.part, before, after, whole: row.whole ?? [], byClock }),
-    on: row.began !== null && row.began > from ? row.began : row.began === null ? row.ended : null,
+    on: movedOn(row, from),
   };
+};
+
+/** The last day between the two on which it came into the number, or went out. */
+const movedOn = ({ course, is_in }: Row, from: LocalDate): LocalDate | null => {
+  const facts = course ?? [];
+  const other = facts.findLastIndex((fact) => fact.in !== is_in);
+  const day = facts[other + 1]?.from ?? facts[other]?.to ?? null;
+  return day !== null && day > from ? day : null;
 };
