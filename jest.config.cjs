@@ -1,4 +1,4 @@
-/** One configuration; the suites are told apart by file name: *.spec (no service), *.int-spec (one service), *.e2e-spec (the whole product). */
+/** One configuration; the suites are told apart by file name: *.spec (no service), *.int-spec (one service), *.e2e-spec (the whole product), *.browser-spec (the web application in a real browser). */
 const swc = [
   '@swc/jest',
   {
@@ -33,14 +33,21 @@ module.exports = {
     {
       ...shared,
       displayName: 'unit',
-      testRegex: '(apps|libs|test|seeds)/.*(?<!int-|e2e-)spec\\.ts$',
-      testPathIgnorePatterns: ['\\.int-spec\\.ts$', '\\.e2e-spec\\.ts$', '/node_modules/', '/dist/'],
+      testRegex: '(apps|libs|test|seeds)/.*(?<!int-|e2e-|browser-)spec\\.ts$',
+      testPathIgnorePatterns: ['\\.int-spec\\.ts$', '\\.e2e-spec\\.ts$', '\\.browser-spec\\.ts$', '/node_modules/', '/dist/'],
     },
     {
       ...shared,
       ...services,
       displayName: 'integration',
       testRegex: '\\.int-spec\\.ts$',
+      testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+    },
+    {
+      ...shared,
+      ...services,
+      displayName: 'browser',
+      testRegex: '\\.browser-spec\\.ts$',
       testPathIgnorePatterns: ['/node_modules/', '/dist/'],
     },
     { ...shared, ...services, displayName: 'e2e', testRegex: '\\.e2e-spec\\.ts$', testPathIgnorePatterns: ['/node_modules/', '/dist/'] },

@@ -12,11 +12,13 @@ import { refusalFor } from './lib/refusal.mjs';
 import { checkNode } from './lib/settings.mjs';
 
 const NO_LAUNCHER = ['--testPathIgnorePatterns', '/node_modules/', '/dist/', '/test/launcher/'];
-/** Each suite by what it needs: nothing, a service, the whole product in this process, the product as people start it. */
+/** Each suite by what it needs: nothing, a service, the whole product in this process, that in a real
+ * browser, the product as people start it. */
 const SUITES = {
   unit: ['--selectProjects', 'unit'],
   integration: ['--selectProjects', 'integration'],
   e2e: ['--selectProjects', 'e2e', ...NO_LAUNCHER],
+  browser: ['--selectProjects', 'browser', '--runInBand'],
   launcher: ['--selectProjects', 'e2e', '--runInBand', '--testPathPatterns', 'test/launcher/'],
 };
 /** What a machine may lack, by a name that skipped tests carry in their titles: `[missing: redis-server]`. */
@@ -66,7 +68,7 @@ const main = async () => {
   const chosen = names.length > 0 ? names : Object.keys(SUITES);
   const progress = new Progress(2);
   await progress.step('安装依赖', 'installing packages', (note) => install({ note, onPid: () => undefined }));
-  if (chosen.includes('launcher')) await progress.step('编译', 'building', (note) => build({ note }));
+  if (chosen.includes('launcher') || chosen.includes('browser')) await progress.step('编译', 'building', (note) => build({ note }));
 
   const folder = mkdtempSync(path.join(os.tmpdir(), 'qingling-test-'));
   try {

@@ -10,6 +10,7 @@ import { freshDatabase, VirtualClock } from '@app/testing';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../apps/api/src/create-app';
+import { serveWeb } from '../../apps/api/src/web/serve-web';
 import { Client } from './client';
 import { PASSWORD, settleCounty, type Login } from './county';
 
@@ -37,9 +38,11 @@ type Starting = Readonly<{
   county?: boolean;
   /** The way that the product takes to its database, for tests that cut it. */
   through?: (databaseUrl: string) => Promise<string>;
+  /** Where the built web application lies, for tests in a browser. */
+  webDir?: string;
 }>;
 
-export const startProduct = async ({ county = true, through }: Starting = {}): Promise<Product> => {
+export const startProduct = async ({ county = true, through, webDir }: Starting = {}): Promise<Product> => {
   const database = await freshDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'ql-product-'));
   const settings = loadSettings({
@@ -51,6 +54,7 @@ export const startProduct = async ({ county = true, through }: Starting = {}): P
   });
   const clock = new VirtualClock(START);
   const app = await createApp(settings, clock, [WithReaders]);
+  if (webDir !== undefined) await serveWeb(app, webDir);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const readers = app.get(Readers, { strict: false });

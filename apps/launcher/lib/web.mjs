@@ -52,7 +52,11 @@ const compressAll = async () => {
 export const buildWeb = async ({ onPid } = {}) => {
   await generateWebClient({ onPid });
   const vite = path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-  const { code, output } = await runOwn(vite, ['build', '--config', path.join(WEB, 'vite.config.mjs'), '--logLevel', 'warn'], { onPid });
+  const { code, output } = await runOwn(vite, ['build', '--config', path.join(WEB, 'vite.config.mjs'), '--logLevel', 'warn'], {
+    onPid,
+    // Whatever surrounds the build: people get the production build.
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   if (code !== 0)
     throw new Refusal('网页编译失败。', `The web application could not be built: ${output.split('\n').slice(0, 40).join('\n')}`);
   await compressAll();

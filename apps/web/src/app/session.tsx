@@ -1,5 +1,5 @@
 import { createContext, use, useCallback, useMemo, type PropsWithChildren, type ReactNode } from 'react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { read, sendCsrf, write } from '../api/calls';
 import { sessionActFrom, sessionSignIn, sessionSignOut, sessionWho } from '../api/generated/sdk.gen';
 import type { SignedInAnswer } from '../api/generated/types.gen';
@@ -35,6 +35,11 @@ export const useSession = (): Session => {
 };
 
 const KEY = ['session'] as const;
+/** Another person, another post: nothing that was read before may show. The session's own query stays, for who watches it. */
+const replaceSession = (queries: QueryClient, who: SignedIn | null): void => {
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
+  queries.setQueryData(KEY, who);
+};
 /** Hooks that run before the session ends: unsent drafts ask here whether to send, stay or discard. → false = stay */
 type BeforeLeaving = () => Promise<boolean>;
 const beforeLeaving = new Set<BeforeLeaving>();
@@ -75,8 +80,7 @@ export const SessionGate = ({
   const actFrom = useCallback(
     async (postId: string) => {
       const who = await write((headers) => sessionActFrom({ body: { postId }, headers }));
-      queries.clear();
-      queries.setQueryData(KEY, who);
+      replaceSession(queries, who);
     },
     [queries],
   );
@@ -84,8 +88,7 @@ export const SessionGate = ({
     for (const ask of beforeLeaving) if (!(await ask())) return;
     await write((headers) => sessionSignOut({ headers })).catch(() => undefined);
     sendCsrf(null);
-    queries.clear();
-    queries.setQueryData(KEY, null);
+    replaceSession(queries, null);
   }, [queries]);
   const session = useMemo<Session | null>(
     () =>
@@ -102,7 +105,6 @@ export const SessionGate = ({
 export const useSignedIn = (): ((who: SignedIn) => void) => {
   const queries = useQueryClient();
   return (who) => {
-    queries.clear();
-    queries.setQueryData(KEY, who);
+    replaceSession(queries, who);
   };
 };

@@ -1,0 +1,3 @@
+import { buildWeb } from './lib/web.mjs';
+
+await buildWeb();
