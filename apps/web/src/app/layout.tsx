@@ -1,6 +1,6 @@
 import { Suspense, useEffect, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import common from '../i18n/zh/common.json';
 import { textsOf } from '../i18n/texts';
 import { followChanges } from '../api/live';
@@ -43,8 +43,11 @@ export const Layout = (): ReactNode => {
   const queries = useQueryClient();
   const isOnline = useOnline();
   const { pathname } = useLocation();
+  // A one-time password opens nothing but its own change.
+  const mustChange = who.account.mustChangePassword;
   const follows =
     isOnline &&
+    !mustChange &&
     has('inspector', 'team-head', 'office', 'office-head', 'clerk', 'deputy', 'head', 'leader', 'independent-verifier', 'auditor');
   useEffect(() => (follows ? followChanges(queries) : undefined), [follows, queries, who.acting?.postId]);
   useEffect(() => {
@@ -75,7 +78,7 @@ export const Layout = (): ReactNode => {
       <div className={styles['body']}>
         <nav className={styles['nav']} aria-label={t('mainMenu')}>
           <ul>
-            {navFor(has).map(({ to, label }) => (
+            {(mustChange ? [] : navFor(has)).map(({ to, label }) => (
               <li key={to}>
                 <NavLink to={to}>{label}</NavLink>
               </li>
@@ -84,7 +87,7 @@ export const Layout = (): ReactNode => {
         </nav>
         <main id="main" className={styles['main']} tabIndex={-1}>
           <Suspense fallback={<Loading />}>
-            <Outlet />
+            {mustChange && pathname !== '/account' ? <Navigate to="/account" replace /> : <Outlet />}
           </Suspense>
         </main>
       </div>

@@ -1,3 +1,7 @@
+import common from '../i18n/zh/common.json';
+import { textsOf } from '../i18n/texts';
+
+const t = textsOf(common);
 /** Times of the api are UTC instants or days; people read them in the county's time, whatever the device is set to. */
 const ZONE = 'Asia/Shanghai';
 const parts = (at: string): Readonly<Record<string, string>> =>
@@ -17,11 +21,11 @@ const parts = (at: string): Readonly<Record<string, string>> =>
 
 /** `2020年4月30日 17:30`. */
 export const dateTimeWords = (at: string): string => {
-  const { year, month, day, hour, minute } = parts(at);
-  return `${year}年${month}月${day}日 ${hour === '24' ? '00' : hour}:${minute}`;
+  const { year = '', month = '', day = '', hour = '', minute = '' } = parts(at);
+  return t('dateTime', { year, month, day, hour: hour === '24' ? '00' : hour, minute });
 };
 /** `4月30日` of an instant or of `YYYY-MM-DD`; with the year where it is not `thisYear`. */
 export const dayWords = (at: string, thisYear?: string): string => {
   const [year = '', month = '', day = ''] = at.length === 10 ? at.split('-') : [parts(at)['year'], parts(at)['month'], parts(at)['day']];
-  return `${year === thisYear ? '' : `${year}年`}${Number(month)}月${Number(day)}日`;
+  return t(year === thisYear ? 'dateThisYear' : 'date', { year, month: Number(month), day: Number(day) });
 };
