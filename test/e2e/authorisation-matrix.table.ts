@@ -133,6 +133,9 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'GET /events/stream': { ...only(READERS), stream: true },
   'GET /findings/:id': finding(READERS),
   'GET /findings/:id/timeline': finding(READERS),
+  'GET /findings/:id/offers': finding(READERS),
+  'GET /findings/:id/similar': finding(READERS),
+  'POST /findings/twins': only(FILERS),
   'POST /findings/:id/subjects/:subjectId/reveal': finding(FILERS, { field: 'phone', purpose: '电话核实' }),
 
   // ── filing and record ──
@@ -172,6 +175,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'PUT /findings/:id/link': finding(OFFICE, { to: '7b1c9f0e-1111-4222-8333-444455556666', reason: text }),
   'GET /findings/:id/proposal': finding([...OFFICE, 'team-head']),
   'PUT /findings/:id/transfer': finding([...OFFICE, 'team-head'], plain),
+  'POST /findings/:id/transfer-previews': finding([...OFFICE, 'team-head'], plain),
   'PUT /findings/:id/split': finding(OFFICE, { towns: ['dazeshan', 'jiudian'] }),
   'PUT /findings/:id/joint-ruling': finding(OFFICE, { text, participants: ['大泽山镇', '市住建局'], leadingLegId: 'T' }),
   'PUT /findings/:id/legs/:legId/extension/ruling': finding(OFFICE, { granted: false, reason: text }),

@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { FindingCommandHandler } from './application/finding.command-handler';
 import { FindingHistories } from './application/finding-history';
 import { FindingReader } from './application/finding-reader';
+import { FindingRehearsals } from './application/finding-rehearsals';
 import { StoredUpperReferences, UpperReferences } from './application/upper-references';
 import { WorldFromServices } from './application/world-from-services';
 import { WorldSource } from './application/world-source';
@@ -15,10 +16,11 @@ import { WorldSource } from './application/world-source';
   providers: [
     FindingCommandHandler,
     FindingReader,
+    FindingRehearsals,
     FindingHistories,
     { provide: WorldSource, useClass: WorldFromServices },
     { provide: UpperReferences, useClass: StoredUpperReferences },
   ],
-  exports: [FindingReader, FindingHistories, WorldSource],
+  exports: [FindingReader, FindingRehearsals, FindingHistories, WorldSource],
 })
 export class FindingsModule {}

@@ -6,6 +6,9 @@ export { FINDING_EVENT_TYPES } from './domain/finding.event-types';
 export { stageOf, statusOf, type FindingState, type Leg } from './domain/finding.state';
 export { FindingCommandHandler } from './application/finding.command-handler';
 export { FindingReader } from './application/finding-reader';
+export { FindingRehearsals, type Rehearsal } from './application/finding-rehearsals';
+export { OFFERED_COMMANDS, refusalOf, type Offer, type Refusal } from './domain/offers/offers';
+export type { OfferedCommand } from './domain/offers/sample-commands';
 export { FINDING_STREAMS, findingIdOf, findingStream } from './application/finding-stream';
 export { HandleFinding, type FindingAck, type FindingIntent, type HandleFindingOptions } from './application/handle-finding';
 export { WorldSource } from './application/world-source';
@@ -54,6 +57,8 @@ export {
   type VillageNumbers,
 } from './read-models/village/village.queries';
 export { FindingReadsModule } from './read-models/finding-reads.module';
+export { LIKENESSES, type Alike, type Likeness, type Neighbour } from './read-models/neighbours/likeness';
+export { NeighbourQueries, type TwinQuery } from './read-models/neighbours/neighbour.queries';
 export { writeFindingsSheet, type SheetHead } from './export/findings-sheet';
 export { ClearanceModule } from './read-models/figures/clearance.module';
 export { ClearanceQueries, type Board, type FindingRow, type LegRow } from './read-models/figures/clearance.queries';

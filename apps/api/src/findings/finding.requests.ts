@@ -61,6 +61,15 @@ const source = z.strictObject({
 });
 const place = z.strictObject({ townId: unitId, villageId: orNull(unitId), text: z.string().trim().max(300).default('') });
 
+/** 立行立改 with the filing (R10): whose rectification, who of them was there, and the second inspector beside the filer. */
+const witnessedOnTheSpot = z.strictObject({
+  /** Absent: the village, or the town, of the place. */
+  rectifyingUnitId: unitId.optional(),
+  personPresent: text(60),
+  secondInspector: id<PersonId>(),
+  text: text(),
+});
+
 export const fileRequest = z.strictObject({
   ...act,
   place,
@@ -81,7 +90,10 @@ export const fileRequest = z.strictObject({
   items: z.array(itemRequest).max(2000).default([]),
   capturedAt: orNull(z.iso.datetime({ offset: true })),
   lateEntry: orNull(z.strictObject({ documentNumber: text(100), reason: text(500) })),
+  onTheSpot: orNull(witnessedOnTheSpot),
 });
+/** The head of the team takes over what was put down as rectified on the spot. */
+export const spotAcceptanceRequest = z.strictObject({ ...act });
 
 export const correctRequest = z.strictObject({
   ...act,
@@ -129,6 +141,8 @@ export const transferRequest = z.strictObject({
   singleLegBecause: orNull(text(500)),
   independent: orNull(z.strictObject({ unitId, clearer: id<PersonId>(), authorisedBy: text(200) })),
 });
+/** Before triage the acceptance may come along, so that both are seen before either is sent. */
+export const transferPreviewRequest = transferRequest.extend({ acceptance: orNull(acceptRequest.omit({ on: true })) });
 export const splitRequest = z.strictObject({ ...act, towns: z.array(unitId).min(2).max(60) });
 export const jointRulingRequest = z.strictObject({
   ...act,

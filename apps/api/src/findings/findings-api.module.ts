@@ -7,10 +7,14 @@ import { FindingDesk } from './finding-desk';
 import { FindingsController } from './findings.controller';
 import { LeadersController } from './leaders.controller';
 import { LegsController } from './legs.controller';
+import { OfferDesk } from './offer-desk';
+import { OffersController } from './offers.controller';
 import { OfficeController } from './office.controller';
 import { OnTheSpotController } from './on-the-spot.controller';
+import { Proposals } from './proposals';
 import { ReviewController } from './review.controller';
 import { Subjects } from './subjects';
+import { TransferPreviewsController } from './transfer-previews.controller';
 
 /** Everything that is done to a finding. What is read of it: `reading/`. */
 @Module({
@@ -23,8 +27,10 @@ import { Subjects } from './subjects';
     ReviewController,
     LeadersController,
     EvidenceController,
+    OffersController,
+    TransferPreviewsController,
   ],
-  providers: [FindingDesk, FindingAccess, EvidenceDesk, Subjects],
-  exports: [FindingDesk, FindingAccess, EvidenceDesk, Subjects],
+  providers: [FindingDesk, FindingAccess, EvidenceDesk, Subjects, OfferDesk, Proposals],
+  exports: [FindingDesk, FindingAccess, EvidenceDesk, Subjects, OfferDesk],
 })
 export class FindingsApiModule {}

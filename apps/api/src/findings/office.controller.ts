@@ -1,9 +1,8 @@
-import { FindingNumbers, FindingReader, legIdOf, type FindingIntent, type LegPlan } from '@app/findings';
-import { Clock, idFrom, localDateOf, type Actor, type CommandId, type FindingId } from '@app/kernel';
-import { Directory, type ProposedLeg } from '@app/organisation';
+import { FindingNumbers, type LegPlan } from '@app/findings';
+import { idFrom, type Actor, type CommandId, type FindingId } from '@app/kernel';
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { notFound, ProblemError } from '../platform/problem';
+import { ProblemError } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access, CurrentActor } from '../security/access';
 import { FindingAccess } from './finding-access';
@@ -18,8 +17,8 @@ import {
   transferRequest,
   type Body as Of,
 } from './finding.requests';
+import { Proposals } from './proposals';
 
-const asPlan = (leg: ProposedLeg): LegPlan => ({ ...leg, legId: legIdOf(leg.line) });
 const OFFICE = ['office', 'office-head'] as const;
 
 /** 研判、交办、并案: the managing office's desk. */
@@ -29,10 +28,8 @@ export class OfficeController {
   constructor(
     private readonly desk: FindingDesk,
     private readonly access: FindingAccess,
-    private readonly reader: FindingReader,
-    private readonly directory: Directory,
+    private readonly proposals: Proposals,
     private readonly numbers: FindingNumbers,
-    private readonly clock: Clock,
   ) {}
 
   @Put(':id/acceptance')
@@ -79,7 +76,7 @@ export class OfficeController {
     @CurrentActor() by: Actor,
   ): Promise<Readonly<{ legs: readonly LegPlan[]; ruleVersion: string | null; single: string | null }>> {
     await this.access.mustKnow(id, by);
-    const { legs, ruleVersion, single } = await this.proposed(id);
+    const { legs, ruleVersion, single } = await this.proposals.of(id);
     return { legs, ruleVersion, single };
   }
 
@@ -88,14 +85,10 @@ export class OfficeController {
   @Access({ roles: [...OFFICE, 'team-head'], note: 'transfer 交办' })
   async transfer(
     @Param('id', { schema: findingId }) id: FindingId,
-    @Body({ schema: transferRequest }) { on, legs, ...data }: Of<typeof transferRequest>,
+    @Body({ schema: transferRequest }) { on, ...body }: Of<typeof transferRequest>,
     @InWriting() writing: Writing,
   ): Promise<WriteAnswer> {
-    const proposal = await this.proposed(id);
-    const intent: FindingIntent = {
-      type: 'TransferFinding',
-      data: { ...data, legs: legs ?? proposal.legs, proposed: proposal.legs.length === 0 ? null : proposal.legs },
-    };
+    const intent = await this.proposals.transfer(id, body);
     return this.desk.send(id, intent, writing, { on });
   }
 
@@ -125,22 +118,5 @@ export class OfficeController {
     @InWriting() writing: Writing,
   ): Promise<WriteAnswer> {
     return this.desk.send(id, { type: 'RecordJointRuling', data }, writing, { on, rests: true });
-  }
-
-  private async proposed(
-    id: FindingId,
-  ): Promise<Readonly<{ legs: readonly LegPlan[]; ruleVersion: string | null; single: string | null }>> {
-    const { state } = await this.reader.load(id);
-    if (state.phase === 'absent') throw notFound();
-    const { category, place, children } = state.core;
-    const view = await this.directory.view();
-    const proposal = view.proposal(category, place.townId, localDateOf(this.clock.now()));
-    const legs = proposal.legs.map(asPlan);
-    // What the towns owe hangs on the children of a split; the department's leg alone stays with the parent (R6).
-    const kept =
-      children.length === 0
-        ? legs
-        : legs.filter((leg) => leg.line !== 'territorial').map((leg) => ({ ...leg, leads: leg.duty === 'acts' }));
-    return { ...proposal, legs: kept };
   }
 }

@@ -12,6 +12,9 @@ const personalFields = ({ idNumber, phone, bankCard }: Typed): Record<string, st
     Object.entries({ idNumber, phone, bankCard }).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value]])),
   );
 
+/** What is shown of a subject everywhere: persons and households masked, everything else by its name. */
+export const labelOf = ({ kind, name }: Pick<Typed, 'kind' | 'name'>): string => (PERSONAL.has(kind) ? maskName(name) : name);
+
 /** Turns what was typed about subjects into what may stand in an event: a masked label and a sealed rest. */
 @Injectable()
 export class Subjects {
@@ -47,8 +50,13 @@ export class Subjects {
     const sealedBySubject = new Map(toSeal.map(({ subjectId }, i) => [subjectId, sealed[i] ?? null]));
     return typed.map(({ kind, name, sensitive }, i) => {
       const subjectId = entries[i]?.subjectId ?? null;
-      const label = PERSONAL.has(kind) ? maskName(name) : name;
-      return { kind, subjectId, label, sealed: subjectId === null ? null : (sealedBySubject.get(subjectId) ?? null), sensitive };
+      return {
+        kind,
+        subjectId,
+        label: labelOf({ kind, name }),
+        sealed: subjectId === null ? null : (sealedBySubject.get(subjectId) ?? null),
+        sensitive,
+      };
     });
   }
 }

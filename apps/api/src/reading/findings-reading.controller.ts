@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import { etagOf } from '../platform/etag';
 import { notFound } from '../platform/problem';
 import { Access, CurrentAccount, CurrentActor, type SignedIn } from '../security/access';
+import { OwnTurns } from './own-turns';
 import { PEOPLE, ReaderContext } from './reader-context';
 import { ReadYourWritesInterceptor } from './read-your-writes.interceptor';
 import { categoryName, detailAnswer, findingAnswer, lineAnswer } from './reading.answers';
@@ -29,6 +30,7 @@ export class FindingsReadingController {
     @Inject(FindingQueries) private readonly findings: FindingQueries,
     @Inject(FindingDetailQueries) private readonly details: FindingDetailQueries,
     @Inject(ReaderContext) private readonly context: ReaderContext,
+    @Inject(OwnTurns) private readonly turns: OwnTurns,
     @Inject(SecurityLog) private readonly log: SecurityLog,
   ) {}
 
@@ -85,7 +87,7 @@ export class FindingsReadingController {
     const detail = await this.details.detail(id, scope);
     if (detail === null) throw notFound();
     void reply.header('etag', etagOf(BigInt(detail.revision)));
-    return detailAnswer(detail, view, actor);
+    return detailAnswer(detail, view, await this.turns.of(detail, actor));
   }
 
   /** The whole history: who, for which unit, from which post, when by both dates. Oldest first; go on with `after`. */

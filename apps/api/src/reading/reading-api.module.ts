@@ -4,6 +4,9 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { ChangeFeed } from './change-feed';
 import { ChangeStreamController } from './change-stream.controller';
 import { FindingsReadingController } from './findings-reading.controller';
+import { FindingsApiModule } from '../findings/findings-api.module';
+import { NeighboursController } from './neighbours.controller';
+import { OwnTurns } from './own-turns';
 import { ReaderContext } from './reader-context';
 import { ReadYourWritesInterceptor } from './read-your-writes.interceptor';
 import { RevealController } from './reveal.controller';
@@ -11,9 +14,9 @@ import { WorkReadingController } from './work-reading.controller';
 
 /** Everything that is read of findings. What is done to them: `findings/`. */
 @Module({
-  imports: [CqrsModule, FindingReadsModule],
-  controllers: [FindingsReadingController, WorkReadingController, RevealController, ChangeStreamController],
-  providers: [ReaderContext, ReadYourWritesInterceptor, ChangeFeed],
+  imports: [CqrsModule, FindingReadsModule, FindingsApiModule],
+  controllers: [FindingsReadingController, WorkReadingController, NeighboursController, RevealController, ChangeStreamController],
+  providers: [ReaderContext, OwnTurns, ReadYourWritesInterceptor, ChangeFeed],
   exports: [ReaderContext, ReadYourWritesInterceptor, FindingReadsModule],
 })
 export class ReadingApiModule {}

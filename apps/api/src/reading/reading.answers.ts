@@ -1,5 +1,5 @@
 import type { FindingDetail, InboxEntry, LegEntry, OwnAct, ShownRow, TimelineLine } from '@app/findings';
-import type { Actor, CategoryCode, PersonId } from '@app/kernel';
+import type { CategoryCode, PersonId } from '@app/kernel';
 import type { DirectoryView } from '@app/organisation';
 
 type Named = Readonly<{ id: string; name: string }>;
@@ -127,19 +127,12 @@ export const actAnswer = (act: OwnAct, view: DirectoryView) => ({
   legId: act.leg_id,
 });
 
-/** Whether a turn is for this actor: of their unit and roles, named to them, or of a town they answer for. */
-const isMine = (turn: FindingDetail['turns'][number], actor: Actor): boolean =>
-  turn.personId === actor.personId ||
-  (turn.personId === null &&
-    turn.roles.some((role) => actor.roles.includes(role)) &&
-    (turn.unit.id === actor.unitId || turn.roles.includes('leader')));
-
-export const detailAnswer = (detail: FindingDetail, view: DirectoryView, actor: Actor) => ({
+export const detailAnswer = (detail: FindingDetail, view: DirectoryView, mine: readonly FindingDetail['turns'][number][]) => ({
   ...detail,
   category: { code: detail.category, name: categoryName(view, detail.category) },
   filedBy: personName(view, detail.filedBy),
   evidence: detail.evidence.map((file) => ({ ...file, by: personName(view, file.by) })),
   instructions: detail.instructions.map((given) => ({ ...given, leader: personName(view, given.leader) })),
-  /** What waits for the reader, from the post acted from. */
-  mine: detail.turns.filter((turn) => isMine(turn, actor)).map(({ work, legId, dueAt, overdue }) => ({ work, legId, dueAt, overdue })),
+  /** What waits for the reader, from the post acted from; nothing that avoidance forbids them (R9). */
+  mine: mine.map(({ work, legId, dueAt, overdue }) => ({ work, legId, dueAt, overdue })),
 });

@@ -1,8 +1,8 @@
 import { FINDING_ORDERS, INBOX_WORK, LEG_STAGES, STAGES, STATUSES, type FindingFilter } from '@app/findings';
-import { endOfDay, instantAt, type FindingId, type SubjectId, type UnitId } from '@app/kernel';
+import { endOfDay, instantAt, type CategoryCode, type FindingId, type SubjectId, type UnitId } from '@app/kernel';
 import type { DirectoryView } from '@app/organisation';
 import { z } from 'zod';
-import { day, id, SERIOUSNESS, SOURCES, text, uuid } from '../findings/finding.requests';
+import { day, id, SERIOUSNESS, SOURCES, SUBJECTS, text, uuid } from '../findings/finding.requests';
 
 /** `a,b` or the parameter repeated. */
 const several = <T extends string>(values: z.ZodType<T, string>) =>
@@ -125,3 +125,13 @@ export const orderOf = ({ sort, direction }: Pick<Asked, 'sort' | 'direction'>) 
   order: sort,
   descending: direction === undefined ? sort === 'filed' || sort === 'updated' : direction === 'desc',
 });
+
+/** What would be filed: where, of which category, and about whom where that is known already. */
+export const twinsRequest = z
+  .strictObject({
+    townId: id<UnitId>().nullish(),
+    villageId: id<UnitId>().nullish(),
+    category: id<CategoryCode>(),
+    subject: z.strictObject({ kind: z.enum(SUBJECTS), name: text(100) }).nullish(),
+  })
+  .refine(({ townId, villageId }) => (townId ?? villageId ?? null) !== null, 'townId 和 villageId 至少一项 · one of townId and villageId');

@@ -5,12 +5,12 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../platform/problem';
-import { ACCESS, BEFORE_PASSWORD_CHANGE, postRequired, PUBLIC, type AccessRule, type Identified, type SignedIn } from './access';
+import { ACCESS, BEFORE_PASSWORD_CHANGE, FORBIDDEN, postRequired, PUBLIC, type AccessRule, type Identified, type SignedIn } from './access';
 import { Authenticator } from './authenticator';
 
 export const POST_HEADER = 'x-acting-post';
 
-const forbidden = (): ProblemError => new ProblemError(403, 'forbidden', { zh: '您没有权限办理。', en: 'You are not allowed to do this.' });
+const forbidden = (): ProblemError => new ProblemError(403, 'forbidden', FORBIDDEN);
 const notYours = (): ProblemError => new ProblemError(403, 'post-not-yours', DIRECTORY_ERRORS['post-not-yours']);
 const passwordFirst = (): ProblemError =>
   new ProblemError(403, 'password-change-required', { zh: '请先修改一次性密码。', en: 'Replace the one-time password first.' });

@@ -1,4 +1,4 @@
-import type { AccountId, Actor, PersonId, PostId, Role } from '@app/kernel';
+import type { AccountId, Actor, Bilingual, PersonId, PostId, Role } from '@app/kernel';
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../platform/problem';
@@ -35,6 +35,9 @@ export type SignedIn = Readonly<{
 
 /** What the guard leaves on the request. `actor` is absent while the person holds no post. */
 export type Identified = FastifyRequest & { account?: SignedIn; actor?: Actor };
+
+/** Of a post whose roles the route does not name. */
+export const FORBIDDEN: Bilingual = { zh: '您没有权限办理。', en: 'You are not allowed to do this.' };
 
 export const postRequired = (): ProblemError =>
   new ProblemError(403, 'post-required', { zh: '您现在没有任职岗位，不能办理。', en: 'You hold no post at present and cannot act.' });

@@ -18,6 +18,7 @@ import { UpperReference0084 } from './0084-upper-reference';
 import { Imports0060 } from './0060-imports';
 import { Inspections0090 } from './0090-inspections';
 import { DevicesAndUploads0091 } from './0091-devices-and-uploads';
+import { FindingNeighbours0095 } from './0095-finding-neighbours';
 import type { MigrationClass } from './sql-migration';
 
 /** Every migration, by number. Ranges: 0001 stores, 0010 organisation, 0020 identity, 0030 findings and placeholders, 0040 figures, 0050 lists, 0060 imports, 0070 calendar and rules, 0080 keys, evidence, numbers, 0090 inspections, devices, uploads. */
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Imports0060,
   Inspections0090,
   DevicesAndUploads0091,
+  FindingNeighbours0095,
 ];
