@@ -66,6 +66,30 @@ module.exports = {
       to: { pathNot: ['^apps/launcher/', '^node:', '^node_modules/(pg|@swc/core)/'], dependencyTypesNot: ['core'] },
     },
     {
+      name: 'web-knows-the-api-by-its-document',
+      severity: 'error',
+      comment: 'The web application meets the server in the generated client alone; what Node runs would not run in a browser.',
+      from: { path: '^apps/web/src/', pathNot: TEST_FILES },
+      to: { path: ['^(libs|seeds|test)/', '^apps/(?!web/)'], dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'web-areas-apart',
+      severity: 'error',
+      comment: 'An area of pages is loaded by itself; what two areas share lies in ui/, api/, offline/ or among the actions on a finding.',
+      from: { path: '^apps/web/src/pages/([^/]+)/' },
+      to: { path: '^apps/web/src/pages/', pathNot: ['^apps/web/src/pages/$1/', '^apps/web/src/pages/finding/actions/'] },
+    },
+    {
+      name: 'phones-load-little',
+      severity: 'error',
+      comment: 'Pages that open on a phone in a village use the kit of ui/ alone: Ant Design and charts would cost them their budget.',
+      from: {
+        path: '^apps/web/src/(app|api|offline|sw|i18n|ui|pages/(account|field|finding|sign-in|work))/',
+        pathNot: '^apps/web/src/ui/antd\\.tsx$',
+      },
+      to: { path: ['node_modules/(antd|echarts|@ant-design)/', '^apps/web/src/ui/antd\\.tsx$'] },
+    },
+    {
       name: 'eventstore-client-in-one-place',
       severity: 'error',
       comment: 'Which event store lies behind the port is known to its adapters alone.',
