@@ -12,7 +12,7 @@ import { establishPingdu } from './organisation';
 import { readTowns } from './places';
 import { handledOffline } from './placeholders';
 import { beforeTransfer, overSeveralTowns, shapesOfTransfer, SpecialCases } from './specials';
-import { disagreements, longerStories, merger, timesAndPosts } from './specials-in-work';
+import { disagreements, longerStories, merger, timesAndPosts, selfFound } from './specials-in-work';
 import { file, foundOn, ordinaryCourse, triage, work, type Stage } from './stories';
 
 /** The day of the meeting that issued both lists; the ledger opens with it. */
@@ -107,6 +107,7 @@ const tell = (stage: Stage, make: SpecialCases, cases: ReturnType<typeof casesOf
   merger(stage, make);
   longerStories(stage, make);
   handledOffline(stage, towns);
+  selfFound(stage, make);
 };
 
 /** Tells the scenario of 平度 from April to July 2020, in commands. `note` hears how far it is. */

@@ -73,6 +73,11 @@ const SHOWS: Readonly<Record<string, () => boolean>> = {
     return named !== undefined && (cleared?.data as Data<'FindingCleared'> | undefined)?.by.personId === named;
   },
   'R10 on the spot before two inspectors': () => of('RectifiedOnTheSpot').some((d) => d.inspectors.length >= 2),
+  'R10 self-found ones reviewed in their town, one drawn as a sample by the county': () => {
+    const inTown = events.filter((e) => e.type === 'LegPassed' && (e.data as Data<'LegPassed'>).by.unitId.startsWith('town-'));
+    const drawn = events.some((e) => e.stream === inTown[1]?.stream && (e.data as Partial<Data<'FindingVerified'>>).method === 'sample');
+    return inTown.length === 3 && drawn;
+  },
   'R11 accepted by the head of the team; triage overdue': () =>
     of('FindingAccepted').some((d) => d.by.unitId.startsWith('team-')) && of('DeadlinePassed').some((d) => d.key === 'triage'),
   'R12 first review refused; signed by the head': () =>

@@ -253,3 +253,19 @@ export const longerStories = (stage: Stage, make: SpecialCases): void => {
   for (const town of ['yunshan', 'xinhe']) waiting(town, 'verify');
   for (const town of ['dianzi', 'guxian']) waiting(town, 'clear');
 };
+
+/** R10: what towns found themselves: reviewed by their heads, cleared as it is or drawn by the county as a sample. */
+export const selfFound = (stage: Stage, make: SpecialCases): void => {
+  const submitted = (town: string, on: string): Life => {
+    const one = make.of('archive', town);
+    const source = { kind: 'self' as const, name: '镇街自查', batch: null, documentNumber: null };
+    const life = file(stage, one, day(on), { teamId: one.town.id, source }, `${one.town.id}.clerk`);
+    triage(life, one, { legs: [leg(T, one.town.id, { leads: true })] });
+    return life.later(1).sign('10:00', T).later(1).submit(T, words(one), 'document');
+  };
+  const reviewed = (town: string, on: string): Life => submitted(town, on).later(1).pass('10:00', T, `town-${town}.head`);
+  reviewed('liaolan', '2020-06-16').later(1).clear('16:00');
+  reviewed('xinhe', '2020-06-17').later(1).verify('14:30', 'office.two', 'sample').clear('16:00');
+  reviewed('dianzi', '2020-07-09');
+  submitted('yunshan', '2020-07-13');
+};

@@ -47,6 +47,7 @@ export const FINDING_STATUS = {
   'evidence-not-found': 404,
   'evidence-exists': 409,
   'reviewer-reported': 403,
+  'rectifier-may-not-review': 403,
   'signature-needs-deputy': 403,
   'signature-needs-head': 403,
   'opinion-too-early': 409,

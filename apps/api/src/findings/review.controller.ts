@@ -26,9 +26,9 @@ import {
 export class ReviewController {
   constructor(private readonly desk: FindingDesk) {}
 
-  /** Leg by leg, first come first (R8). */
+  /** Leg by leg, first come first (R8). What a town found itself is reviewed in the town (R10). */
   @Put(':id/legs/:legId/review')
-  @Access({ roles: ['office', 'office-head', 'independent-verifier'], note: 'review a leg 复核' })
+  @Access({ roles: ['deputy', 'head', 'office', 'office-head', 'independent-verifier'], note: 'review a leg 复核' })
   review(
     @Param('id', { schema: findingId }) id: FindingId,
     @Param('legId', { schema: legId }) leg: LegId,

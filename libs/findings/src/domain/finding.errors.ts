@@ -70,6 +70,10 @@ export const FINDING_ERRORS = {
   'evidence-not-found': { zh: '没有这份材料。', en: 'There is no such evidence.' },
   'evidence-exists': { zh: '这份材料已经上传。', en: 'This evidence was added already.' },
   'reviewer-reported': { zh: '谁报谁不审：初审要由本单位其他人员办理。', en: 'The first review is for someone other than who reported.' },
+  'rectifier-may-not-review': {
+    zh: '谁整改谁不复核：自查问题由本单位没有经手整改的负责人复核。',
+    en: 'Who had a hand in the rectification does not review it.',
+  },
   'signature-needs-deputy': { zh: '需要分管负责人审签。', en: 'The deputy in charge must sign.' },
   'signature-needs-head': {
     zh: '较重、重大、上级反馈的问题要由主要负责人审签。',

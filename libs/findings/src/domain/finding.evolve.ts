@@ -155,7 +155,7 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
         const stopped = stop(core, deadlineKey('review', leg.legId));
         const due = event.data.verifyDue;
         return {
-          leg: { ...leg, stage: 'passed', passedAt: event.data.at },
+          leg: { ...leg, stage: 'passed', passedAt: event.data.at, passedBy: event.data.by.unitId },
           core: due === null ? stopped : start(stopped, 'verify', undefined, null, event.data.by.unitId, due),
         };
       });

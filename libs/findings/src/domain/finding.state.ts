@@ -25,6 +25,7 @@ import type {
   Subject,
   UpperReference,
 } from './finding.types';
+import { isForSampling } from './town-review';
 
 /** What is known of a finding in every phase after filing. */
 export type Core = Readonly<{
@@ -97,7 +98,7 @@ export type Leg =
       Readonly<{ stage: 'under-return'; returned: Readonly<{ at: Instant; ground: ReturnGround; objection: boolean; by: Stamp }> }>)
   | (LegBase & Readonly<{ stage: 'reported' | 'first-reviewed'; reportedBy: Stamp }>)
   | (LegBase & Readonly<{ stage: 'submitted'; submission: Submission }>)
-  | (LegBase & Readonly<{ stage: 'passed'; submission: Submission; passedAt: Instant }>);
+  | (LegBase & Readonly<{ stage: 'passed'; submission: Submission; passedAt: Instant; passedBy: UnitId }>);
 
 export type Assignment = Readonly<{
   rectification: Rectification;
@@ -151,7 +152,7 @@ export const stageOf = (state: FindingState): FindingStage | null => {
     case 'assigned': {
       const legs = legsOf(state.work);
       if (state.work.verified !== null) return 'to-clear';
-      if (everythingPassed(state.core, state.work)) return 'to-verify';
+      if (everythingPassed(state.core, state.work)) return isForSampling(state.core, state.work) ? 'to-clear' : 'to-verify';
       if (legs.some((l) => l.stage === 'under-return')) return 'returned';
       const acting = legs.filter((l) => l.duty === 'acts');
       if (acting.length > 0 && acting.every((l) => l.stage === 'submitted' || l.stage === 'passed')) return 'in-review';

@@ -1,8 +1,9 @@
 import { DomainError, type Actor } from '@app/kernel';
 import type { World } from './finding.commands';
 import { reject } from './finding.errors';
-import type { Assignment, Core } from './finding.state';
+import type { Assignment, Core, Leg } from './finding.state';
 import { hasRole, isOffice, mustAvoidNothing, sameUnit } from './guards';
+import { isReviewedInTown } from './town-review';
 
 /** The part of the work that rights to review rest on. */
 type Reviewed = Pick<Assignment, 'independent' | 'rectifiers'>;
@@ -16,6 +17,14 @@ export const mustReview = (by: Actor, world: World, work: Reviewed): void => {
     reject(work.independent === null ? 'not-yours' : 'not-the-authorised-clearer');
   }
   mustAvoidNothing(by, world, work);
+};
+
+/** R10: in the town somebody who signs and had no hand in the rectification; everywhere else, and whenever it draws one, the county. */
+export const mustReviewLeg = (by: Actor, world: World, { core, work, leg }: Readonly<{ core: Core; work: Assignment; leg: Leg }>): void => {
+  const inTown = isReviewedInTown(core, work, leg) && sameUnit(world, by.unitId, leg.unitId) && hasRole(by, 'deputy', 'head');
+  if (!inTown) return mustReview(by, world, work);
+  const persons = [by.personId, ...(by.inPlaceOf === null ? [] : [by.inPlaceOf])];
+  if (persons.some((person) => work.rectifiers.persons.includes(person))) reject('rectifier-may-not-review');
 };
 
 /** 核查: besides the office the inspectors and the independent verifiers go and see. */

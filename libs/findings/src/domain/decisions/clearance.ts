@@ -6,6 +6,7 @@ import { everythingPassed, legsOf, type Assignment, type Core, type FindingState
 import { actOf, mustBeAssigned, mustExist, mustHaveLeg, mustSay } from '../guards';
 import { workDueOf } from '../review-dues';
 import { mustClear, mustRevoke, mustVerify } from '../reviewers';
+import { isForSampling } from '../town-review';
 
 /** A staged finding is never cleared: its stages pass, then it turns long-term (R25). */
 const mustBeDone = (core: Core, work: Assignment): void => {
@@ -33,7 +34,7 @@ export const clearFinding = (command: ClearFinding, state: FindingState): readon
   const { core, work } = mustBeAssigned(state);
   mustClear(command.by, command.world, work);
   mustBeDone(core, work);
-  if (work.verified === null) return reject('not-verified');
+  if (work.verified === null && !isForSampling(core, work)) return reject('not-verified');
   return [
     {
       type: 'FindingCleared',

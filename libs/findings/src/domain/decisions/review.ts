@@ -5,17 +5,20 @@ import type { FindingEvent } from '../finding.events';
 import type { Assignment, FindingState, Leg } from '../finding.state';
 import { actOf, mustBeAssigned, mustHaveLeg, mustSay } from '../guards';
 import { dueAfterSendingBack, verifyDueOnceAllPassed } from '../review-dues';
-import { mustReview } from '../reviewers';
+import { mustReview, mustReviewLeg } from '../reviewers';
 
 /** R8: leg by leg, first come first. */
 export const passLeg = (command: PassLeg, state: FindingState): readonly FindingEvent[] => {
   const { core, work } = mustBeAssigned(state);
   const { at, world } = command;
   const leg = mustHaveLeg(work, command.data.legId);
-  mustReview(command.by, world, work);
+  mustReviewLeg(command.by, world, { core, work, leg });
   if (leg.stage === 'passed') return [];
   if (leg.stage !== 'submitted') return reject('leg-not-open');
-  const passed: Assignment = { ...work, legs: { ...work.legs, [leg.legId]: { ...leg, stage: 'passed', passedAt: at } } };
+  const passed: Assignment = {
+    ...work,
+    legs: { ...work.legs, [leg.legId]: { ...leg, stage: 'passed', passedAt: at, passedBy: command.by.unitId } },
+  };
   return [
     {
       type: 'LegPassed',
@@ -37,11 +40,13 @@ const mustHavePassed = (work: Assignment, legId: LegId): Leg => {
 
 /** A leg that passed can still be sent back, by whoever verifies and sees that it is not done. Others that passed stay so unless they are named (R8). */
 export const sendLegBack = (command: SendLegBack, state: FindingState): readonly FindingEvent[] => {
-  const { work } = mustBeAssigned(state);
+  const { core, work } = mustBeAssigned(state);
   const { at, world } = command;
   const { legId, reason, alsoReopen } = command.data;
   const leg = mustHaveLeg(work, legId);
-  mustReview(command.by, world, work);
+  // What the town has passed once, and other legs, are the county’s to open again.
+  if (leg.stage === 'passed' || alsoReopen.length > 0) mustReview(command.by, world, work);
+  else mustReviewLeg(command.by, world, { core, work, leg });
   if (leg.sentBackBefore && (leg.stage === 'working' || leg.stage === 'delivered')) return [];
   if (leg.stage !== 'submitted' && leg.stage !== 'passed') return reject('leg-not-open');
   const others = [...new Set(alsoReopen)].filter((id) => id !== legId).map((id) => mustHavePassed(work, id));

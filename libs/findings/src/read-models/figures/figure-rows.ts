@@ -1,5 +1,6 @@
-import { localDateOf, type LocalDate, type UnitId } from '@app/kernel';
+import { localDateOf, type LegId, type LocalDate, type UnitId } from '@app/kernel';
 import { everythingPassed, legsOf, stageOf, type Assignment, type Core, type Leg } from '../../domain/finding.state';
+import { isReviewedInTown } from '../../domain/town-review';
 import type { Basis, Days, FigureFold } from './figure-fold';
 import { placeholderRows } from './figure-placeholders';
 import { heldBy, placedIn, turnMeasures } from './figure-whereabouts';
@@ -148,8 +149,14 @@ const legRows = (fold: FigureFold, { passed }: Days, today: (unit: UnitId) => Un
 /** The office's own clocks (R11, R34). */
 const officeRows = ({ state }: FigureFold): readonly FigureRow[] => {
   if (state.phase === 'absent') return [];
-  return Object.values(state.core.deadlines).flatMap(({ key, kind, due }) =>
-    kind === 'triage' || kind === 'review' || kind === 'verify'
+  const work = 'work' in state ? state.work : null;
+  // What the town reviews itself is not the office’s time (R10).
+  const inTown = (legId: LegId | null): boolean => {
+    const leg = legId === null ? undefined : work?.legs[legId];
+    return work !== null && leg !== undefined && isReviewedInTown(state.core, work, leg);
+  };
+  return Object.values(state.core.deadlines).flatMap(({ key, kind, due, legId }) =>
+    kind === 'triage' || (kind === 'review' && !inTown(legId)) || kind === 'verify'
       ? [{ part: `~${key}`, scopes: ['office:all'], measures: [kind, `${kind}_by_due@${due.day}`] }]
       : [],
   );

@@ -172,7 +172,7 @@ const affectedBy = async (tx: EntityManager, units: readonly UnitId[]): Promise<
  */
 export const findingsProjection: Projection = {
   name: 'findings',
-  version: 3,
+  version: 4,
   handles: [...Object.keys(FINDING_EVENT_TYPES), ...Object.keys(UNIT_EVENTS)],
   tables: ['finding_unit', 'finding_view', 'finding_list', 'finding_leg', 'finding_event', 'inbox_entry', 'finding_count'],
   async apply(events, tx) {

@@ -1,5 +1,6 @@
 import { type FindingId, type Role, type UnitId } from '@app/kernel';
 import { everythingPassed, legsOf, type Assignment, type Core, type Leg } from '../../domain/finding.state';
+import { isForSampling, isReviewedInTown } from '../../domain/town-review';
 import { deadlineKey, type DeadlineKey, type DeadlineKind } from '../../domain/finding.types';
 import { NEVER, shownIn } from '../finding-list/finding-list.row';
 import { allPrefixes, type KnownUnit, type UnitBook } from '../finding-list/unit-book';
@@ -89,7 +90,9 @@ const reviewTurns = (view: FindingView, core: Core, work: Assignment, office: Un
               since: leg.extension.askedAt,
             },
           ];
-    if (leg.stage === 'submitted') return [...asked, { ...told, ...reviewer, work: 'review', clock: deadlineKey('review', leg.legId) }];
+    const inTown = isReviewedInTown(core, work, leg);
+    const legReviewer = inTown ? { unitId: leg.unitId, roles: ['deputy', 'head'] as const } : reviewer;
+    if (leg.stage === 'submitted') return [...asked, { ...told, ...legReviewer, work: 'review', clock: deadlineKey('review', leg.legId) }];
     if (leg.stage !== 'under-return') return asked;
     const leaders = leg.returned.objection;
     const roles: readonly Role[] = leaders ? ['leader'] : OFFICE;
@@ -113,7 +116,7 @@ const reviewTurns = (view: FindingView, core: Core, work: Assignment, office: Un
   }
   if (!everythingPassed(core, work)) return ofLegs;
   const clock = deadlineKey('verify');
-  if (work.verified === null) return [...ofLegs, { ...base, ...reviewer, work: 'verify', clock }];
+  if (work.verified === null && !isForSampling(core, work)) return [...ofLegs, { ...base, ...reviewer, work: 'verify', clock }];
   const clearer = independent === null ? {} : { unitId: independent.unitId, roles: [], personId: independent.clearer };
   return [...ofLegs, { ...base, ...reviewer, ...clearer, work: 'clear', clock }];
 };
