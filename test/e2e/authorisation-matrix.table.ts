@@ -207,6 +207,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
     inspectors: ['p-inspector', 'p-inspector-b'],
     text,
   }),
+  'PUT /findings/:id/on-the-spot/acceptance': finding(['team-head'], plain),
   'PUT /findings/:id/instructions/:seq/reply': finding([...UNIT, ...OFFICE], said),
 
   // ── review, clearance, afterwards ──

@@ -314,3 +314,92 @@ describe('A photo from where the network comes and goes', () => {
     expect((await (await signedIn('inspector')).get(`/api/uploads/${uploadId}`)).status).toBe(404);
   });
 });
+
+describe('立行立改 in a village', () => {
+  const onTheSpot = { personPresent: '村委会值班人员', secondInspector: 'p-inspector-b', text: '当场清理完毕' };
+  const photographed = async (id: string, phase: string): Promise<void> => {
+    const picture = { name: `${phase}.png`, type: 'image/png', content: PIXEL };
+    ok(await (await signedIn('inspector')).upload(`/api/findings/${id}/evidence`, { phase }, picture));
+  };
+  type Detail = {
+    stage: string;
+    rectification: string | null;
+    onTheSpot: { personPresent: string } | null;
+    copies: { id: string }[];
+    legs: { legId: string; stage: string; report: { text: string } | null }[];
+  };
+  const look = async (who: Client, id: string): Promise<Detail> => {
+    await product.settle();
+    return ok(await who.get<Detail>(`/api/findings/${id}`)).body;
+  };
+
+  it('is filed in one go by an inspector, accepted in one go by the head, and then waits for the county’s review', async () => {
+    const [who, chief] = [await signedIn('inspector'), await signedIn('team-head')];
+    const id = await file(who, { onTheSpot });
+    await photographed(id, 'before');
+    await photographed(id, 'after');
+    const filed = await look(chief, id);
+    expect([filed.stage, filed.onTheSpot?.personPresent]).toStrictEqual(['untriaged', '村委会值班人员']);
+    const key = 'accepted-on-the-spot';
+    const accepted = ok(await chief.put(`/api/findings/${id}/on-the-spot/acceptance`, {}, { key }));
+    expect(ok(await chief.put(`/api/findings/${id}/on-the-spot/acceptance`, {}, { key })).body).toStrictEqual(accepted.body);
+    const { stage, rectification, copies, legs } = await look(chief, id);
+    expect([stage, rectification, copies.map((unit) => unit.id)]).toStrictEqual(['in-review', 'immediate', ['housing']]);
+    expect(legs.map((leg) => [leg.legId, leg.stage, leg.report?.text])).toStrictEqual([['T', 'submitted', '当场清理完毕']]);
+  });
+
+  it('waits for a photograph that comes after the head’s acceptance', async () => {
+    const [who, chief] = [await signedIn('inspector'), await signedIn('team-head')];
+    const id = await file(who, { onTheSpot });
+    await photographed(id, 'before');
+    ok(await chief.put(`/api/findings/${id}/on-the-spot/acceptance`));
+    expect((await look(chief, id)).stage).toBe('unsigned');
+    await photographed(id, 'after');
+    expect((await look(chief, id)).stage).toBe('in-review');
+  });
+
+  it('is done by a head alone on their own phone, with another inspector beside', async () => {
+    const chief = await signedIn('team-head');
+    const id = await file(chief, { onTheSpot });
+    await photographed(id, 'before');
+    await photographed(id, 'after');
+    ok(await chief.put(`/api/findings/${id}/on-the-spot/acceptance`));
+    expect((await look(chief, id)).stage).toBe('in-review');
+  });
+
+  it('is refused of one inspector, of what is not ordinary, and of an acceptance without it; nothing is filed then', async () => {
+    const [who, chief] = [await signedIn('inspector'), await signedIn('team-head')];
+    const code = async (over: Readonly<Record<string, unknown>>) => (await who.post('/api/findings', filing(over))).body['code'];
+    expect(await code({ onTheSpot: { ...onTheSpot, secondInspector: 'p-inspector' } })).toBe('two-inspectors-required');
+    expect(await code({ onTheSpot, seriousness: 'serious' })).toBe('not-on-the-spot');
+    const id = await file(who);
+    const refused = await chief.put(`/api/findings/${id}/on-the-spot/acceptance`);
+    expect([refused.status, refused.body['code']]).toStrictEqual([409, 'nothing-on-the-spot']);
+    expect((await who.put(`/api/findings/${id}/on-the-spot/acceptance`)).status).toBe(403);
+  });
+});
+
+describe('What was captured without a network', () => {
+  it('is filed once, though it is sent twice hours apart and from another session (R16)', async () => {
+    const capturedAt = product.clock.now();
+    const draft = filing({ text: '水窖裂缝渗漏。', capturedAt, foundOn: capturedAt.slice(0, 10) });
+    const key = 'a-draft-on-the-phone';
+    product.clock.advance({ hours: 5 });
+    const first = ok(await (await signedIn('inspector')).post('/api/findings', draft, { key })).body;
+    product.clock.advance({ hours: 7 });
+    const again = ok(await (await signedIn('inspector')).post('/api/findings', draft, { key }));
+    expect([again.body, again.headers['idempotent-replayed']]).toStrictEqual([first, 'true']);
+    await product.settle();
+    const detail = await (
+      await signedIn('inspector')
+    ).get<{ lateEntry: unknown; capturedAt: string }>(`/api/findings/${String(first['findingId'])}`);
+    expect(detail.body.lateEntry).toStrictEqual({ kind: 'offline', documentNumber: null, reason: '离线采集' });
+  });
+
+  it('is refused after 72 hours, and said so', async () => {
+    const capturedAt = product.clock.now();
+    product.clock.advance({ hours: 72, minutes: 1 });
+    const late = await (await signedIn('inspector')).post('/api/findings', filing({ capturedAt }));
+    expect([late.status, late.body['code']]).toStrictEqual([422, 'capture-too-late']);
+  });
+});

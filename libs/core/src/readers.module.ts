@@ -7,6 +7,7 @@ import {
   FindingDeadlinesModule,
   findingDeadlineProjection,
   findingsProjection,
+  OnTheSpotPolicy,
   RelapsePolicy,
 } from '@app/findings';
 import { inspectionProjection } from '@app/inspections';
@@ -32,7 +33,7 @@ export const PROJECTIONS: readonly Projection[] = [
   inspectionProjection,
 ];
 
-const POLICIES = [FamilyPolicy, RelapsePolicy, ListIssuingPolicy, CalendarLoadedPolicy];
+const POLICIES = [FamilyPolicy, RelapsePolicy, OnTheSpotPolicy, ListIssuingPolicy, CalendarLoadedPolicy];
 
 /** Needs CoreModule beside it. Starts nothing by itself. */
 @Module({

@@ -18,6 +18,7 @@ export { FindingsModule } from './findings.module';
 export { FindingHistories, type FindingHistory } from './application/finding-history';
 export { FindingNumbers } from './application/finding-numbers';
 export { FamilyPolicy } from './policies/family.policy';
+export { OnTheSpotPolicy } from './policies/on-the-spot.policy';
 export { RelapsePolicy } from './policies/relapse.policy';
 export { CalendarLoadedPolicy } from './deadlines/calendar-loaded.policy';
 export { DeadlineCommands } from './deadlines/deadline-commands';

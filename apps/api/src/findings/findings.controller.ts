@@ -1,4 +1,4 @@
-import { FindingNumbers, type FindingIntent } from '@app/findings';
+import { FindingNumbers, type FindingIntent, type WitnessedOnTheSpot } from '@app/findings';
 import { Clock, DomainError, idFrom, localDateOf, type FindingId } from '@app/kernel';
 import { Directory } from '@app/organisation';
 import { Body, Controller, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
@@ -60,6 +60,7 @@ export class FindingsController {
         items: await this.subjects.items(body.items, commandId),
         capturedAt: body.capturedAt,
         lateEntry: body.lateEntry,
+        ...(body.onTheSpot === null ? {} : { onTheSpot: this.witnessed(body.onTheSpot, body.place, by) }),
       },
     };
     try {
@@ -115,5 +116,13 @@ export class FindingsController {
     @InWriting() writing: Writing,
   ): Promise<WriteAnswer> {
     return this.desk.send(id, { type: 'WithdrawFinding', data }, writing, { on });
+  }
+
+  private witnessed(
+    { rectifyingUnitId, secondInspector, ...told }: NonNullable<Of<typeof fileRequest>['onTheSpot']>,
+    { townId, villageId }: Of<typeof fileRequest>['place'],
+    { personId }: Writing['by'],
+  ): WitnessedOnTheSpot {
+    return { ...told, rectifyingUnitId: rectifyingUnitId ?? villageId ?? townId, inspectors: [personId, secondInspector] };
   }
 }

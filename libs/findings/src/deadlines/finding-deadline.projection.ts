@@ -38,6 +38,7 @@ const HANDLES = {
   LegFirstReviewed: true,
   LegSubmitted: true,
   OpinionGiven: true,
+  OnTheSpotWitnessed: false,
   RectifiedOnTheSpot: true,
   LegPassed: true,
   LegSentBack: true,

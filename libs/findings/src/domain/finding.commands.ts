@@ -20,6 +20,7 @@ import type {
   Subject,
   UpperAnswer,
   UpperReference,
+  WitnessedOnTheSpot,
 } from './finding.types';
 
 /** What the rules need to know about the world at the moment of acting; all of it is data handed in. */
@@ -64,6 +65,8 @@ export type FileFinding = Cmd<
     capturedAt: string | null;
     /** Late entry by the office (R16): document number and reason. */
     lateEntry: Readonly<{ documentNumber: string; reason: string }> | null;
+    /** Rectified before the eyes of two inspectors (R10); absent where nothing was. */
+    onTheSpot?: WitnessedOnTheSpot;
   }
 >;
 /** The filer until triage, the office afterwards. */

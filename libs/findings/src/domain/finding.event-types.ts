@@ -30,6 +30,7 @@ export const FINDING_EVENT_TYPES = {
   LegFirstReviewed: { version: 1 },
   LegSubmitted: { version: 1 },
   OpinionGiven: { version: 1 },
+  OnTheSpotWitnessed: { version: 1 },
   RectifiedOnTheSpot: { version: 1 },
   LegPassed: { version: 1 },
   LegSentBack: { version: 1 },

@@ -20,6 +20,7 @@ import type {
   Subject,
   UpperAnswer,
   UpperReference,
+  WitnessedOnTheSpot,
 } from './finding.types';
 
 /** Every event says when the server took it, which day is claimed, and who acted. */
@@ -164,6 +165,8 @@ export type OpinionGiven = Ev<
   { legId: LegId; unitId: UnitId; agrees: boolean; text: string; onTime: boolean; reviewDue: DueTime }
 >;
 /** Rectified before the inspectors' eyes (R5, R10); the leg counts as reported, signed and submitted at once. */
+/** Put down with the filing; once the finding is accepted as immediate it becomes the leg's rectification. */
+export type OnTheSpotWitnessed = Ev<'OnTheSpotWitnessed', WitnessedOnTheSpot>;
 export type RectifiedOnTheSpot = Ev<
   'RectifiedOnTheSpot',
   {
@@ -277,6 +280,7 @@ export type FindingEvent =
   | LegFirstReviewed
   | LegSubmitted
   | OpinionGiven
+  | OnTheSpotWitnessed
   | RectifiedOnTheSpot
   | LegPassed
   | LegSentBack

@@ -17,6 +17,10 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
         ...core,
         items: [...core.items, ...event.data.items.map((item) => ({ ...item, answer: 'open' as const, basis: null }))],
       }));
+    case 'OnTheSpotWitnessed': {
+      const { rectifyingUnitId, personPresent, inspectors, text, by, on } = event.data;
+      return withCore(state, (core) => ({ ...core, onTheSpot: { rectifyingUnitId, personPresent, inspectors, text, by, on } }));
+    }
     case 'EvidenceAdded':
       return withCore(state, (core) => addEvidence(core, [event.data.evidence], event.data.by));
     case 'EvidenceRemoved':

@@ -24,6 +24,7 @@ import type {
   Stage,
   Subject,
   UpperReference,
+  WitnessedOnTheSpot,
 } from './finding.types';
 import { isForSampling } from './town-review';
 
@@ -63,6 +64,8 @@ export type Core = Readonly<{
   deadlines: Readonly<Record<DeadlineKey, OpenDeadline>>;
   /** Knocks whose effect stands already: `key|dueAt|before`. */
   knocked: Readonly<Record<string, true>>;
+  /** What the filing says was rectified on the spot; absent where nothing was. */
+  onTheSpot?: WitnessedOnTheSpot & Readonly<{ by: Stamp; on: LocalDate }>;
   /** Rounds of looking back that were recorded already. */
   lookedBack: readonly string[];
 }>;

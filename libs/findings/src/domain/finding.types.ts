@@ -99,6 +99,15 @@ export type ReturnGround = 'not-our-duty' | 'wrong-place' | 'not-true' | 'alread
 export type LookBackResult = 'holds' | 'not-thorough' | 'relapse';
 export type UpperAnswer = 'dismissed' | 'merged' | 'extended' | 'other';
 
+/** 立行立改 as inspectors in the village put it down when they filed (R10); the head of the team accepts it or not (R11). */
+export type WitnessedOnTheSpot = Readonly<{
+  /** Whose rectification it was: avoidance is judged on this. */
+  rectifyingUnitId: UnitId;
+  personPresent: string;
+  inspectors: readonly PersonId[];
+  text: string;
+}>;
+
 /** Whose independence guards the clearance where the managing office is itself responsible (R9). */
 export type IndependentVerification = Readonly<{ unitId: UnitId; clearer: PersonId; authorisedBy: string }>;
 

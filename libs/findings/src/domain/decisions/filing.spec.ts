@@ -45,6 +45,33 @@ describe('Filing a finding', () => {
       .then(filed({ selfFound: false }));
   });
 
+  it('puts down what two inspectors saw rectified on the spot, beside the filing (R10)', () => {
+    const onTheSpot = {
+      rectifyingUnitId: UNITS.village,
+      personPresent: ' 村委会值班人员 ',
+      inspectors: [inspector.personId, ACTORS.secondInspector.personId],
+      text: '当场清理',
+    };
+    const file = (over: Partial<typeof onTheSpot> = {}, by = inspector, more: Parameters<typeof filing>[0] = {}) =>
+      order('FileFinding', filing({ onTheSpot: { ...onTheSpot, ...over }, ...more }), by, FILED_AT);
+    given()
+      .when(file())
+      .then(filed(), happened('OnTheSpotWitnessed', { ...onTheSpot, personPresent: '村委会值班人员' }, inspector, FILED_AT));
+    given()
+      .when(file({ inspectors: [inspector.personId, inspector.personId] }))
+      .thenRejects('two-inspectors-required');
+    given()
+      .when(file({ inspectors: [ACTORS.secondInspector.personId, office.personId] }))
+      .thenRejects('two-inspectors-required');
+    given()
+      .when(file({}, inspector, { seriousness: 'major' }))
+      .thenRejects('not-on-the-spot');
+    given().when(file({}, office)).thenRejects('not-yours');
+    given()
+      .when(file({ rectifyingUnitId: inspector.unitId }))
+      .thenRejects('avoidance');
+  });
+
   it('takes an offline capture within 72 hours and marks it', () => {
     const capturedAt = at('2020-07-03', '10:00');
     given()

@@ -36,10 +36,30 @@ const mustBeDistinct = (items: readonly Item[]): void => {
   if (new Set(items.map((item) => item.itemId)).size !== items.length) reject('item-exists');
 };
 
+/** 立行立改 with the filing: an ordinary finding of the inspectors' own, two of them present, never their own unit's rectification. */
+const witnessed = (command: FileFinding): readonly FindingEvent[] => {
+  const { by, world, data } = command;
+  const { onTheSpot } = data;
+  if (onTheSpot === undefined) return [];
+  if (!hasRole(by, 'inspector', 'team-head')) return reject('not-yours');
+  if (data.seriousness !== 'ordinary' || data.upper !== null || data.kind === 'task') return reject('not-on-the-spot');
+  const inspectors = [...new Set(onTheSpot.inspectors)];
+  if (inspectors.length < 2 || !inspectors.includes(by.personId)) reject('two-inspectors-required');
+  if (by.ownUnits.some((own) => sameUnit(world, own, onTheSpot.rectifyingUnitId))) reject('avoidance');
+  const told = { personPresent: mustSay(onTheSpot.personPresent), text: mustSay(onTheSpot.text) };
+  return [
+    {
+      type: 'OnTheSpotWitnessed',
+      data: { rectifyingUnitId: onTheSpot.rectifyingUnitId, ...told, inspectors, ...actOf(command) },
+    },
+  ];
+};
+
 /** 登记. The place, the subject, the category and a sentence are enough. */
 export const fileFinding = (command: FileFinding, state: FindingState): readonly FindingEvent[] => {
   if (state.phase !== 'absent') return reject('finding-already-filed');
-  const { data, by, at, world } = command;
+  const { by, at, world } = command;
+  const { onTheSpot: _spot, ...data } = command.data;
   const right = files(by, world);
   if (right !== 'anybody' && !sameUnit(world, by.unitId, data.teamId)) reject('not-yours');
   if (data.foundOn > localDateOf(at)) reject('business-date-in-future');
@@ -58,6 +78,7 @@ export const fileFinding = (command: FileFinding, state: FindingState): readonly
         ...actOf(command),
       },
     },
+    ...witnessed(command),
   ];
 };
 

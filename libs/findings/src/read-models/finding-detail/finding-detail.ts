@@ -125,6 +125,11 @@ export const detailOf = ({ findingId, row, view, units, turns, now }: DetailSour
     suggestedMeasure: facts.suggestedMeasure,
     seriousness: core.seriousness,
     rectification: facts.rectification,
+    /** 立行立改 as put down with the filing; the head of the team accepts it. */
+    onTheSpot:
+      core.onTheSpot === undefined
+        ? null
+        : { ...core.onTheSpot, rectifyingUnit: unit(core.onTheSpot.rectifyingUnitId), by: core.onTheSpot.by.personId },
     upper: core.upper === null ? null : { ...core.upper, due: core.upperDue, cleared: core.upperCleared, clearance: facts.upperClearance },
     upperAnswers: facts.upperAnswers,
     list: core.list,

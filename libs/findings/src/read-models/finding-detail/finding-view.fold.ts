@@ -136,6 +136,7 @@ const told = (facts: Facts, event: FindingEvent): Facts => {
     case 'DeadlinePassed':
       return withMark(facts, event.data.key, event.data.dueAt, { passedAt: at });
     // In the state or in the timeline, or both; nothing to tell beside them.
+    case 'OnTheSpotWitnessed':
     case 'ItemsAdded':
     case 'EvidenceAdded':
     case 'EvidenceRemoved':

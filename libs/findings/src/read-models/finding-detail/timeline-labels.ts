@@ -31,6 +31,7 @@ export const TIMELINE_LABELS = {
   LegFirstReviewed: { zh: '初审', en: 'First review' },
   LegSubmitted: { zh: '审签上报（待复核）', en: 'Signed and submitted' },
   OpinionGiven: { zh: '指导意见', en: 'Opinion given' },
+  OnTheSpotWitnessed: { zh: '现场立行立改（待认可）', en: 'Put down as rectified on the spot' },
   RectifiedOnTheSpot: { zh: '现场整改（待复核）', en: 'Rectified on the spot' },
   LegPassed: { zh: '复核通过', en: 'Passed' },
   LegSentBack: { zh: '退回重办', en: 'Sent back' },
