@@ -101,6 +101,23 @@ describe('The package for a village', () => {
     expect(Object.values(PERSONAL).filter((secret) => taken.text.includes(secret))).toStrictEqual([]);
   });
 
+  it('lets a household be named again by its key, and nothing that is not of the village', async () => {
+    const { subject: _, ...rest } = filing({ category: 'archives' });
+    const subjectKey = taken.body.roster[0]?.subjectKey;
+    const again = await inspector.post('/api/findings', { ...rest, subjectKey });
+    expect(again.status).toBe(201);
+    await product.settle();
+    const filed = await inspector.get<{ subject: { label: string; subjectId: string } }>(
+      `/api/findings/${String(again.body['findingId'])}`,
+    );
+    expect([filed.body.subject.label, filed.body.subject.subjectId]).toStrictEqual(['周**', subjectKey]);
+    ok(await inspector.put(`/api/findings/${String(again.body['findingId'])}/withdrawal`, { reason: '重复' }));
+    const place = { townId: 'jiudian', villageId: 'jiudian-dongtaiping' };
+    expect((await inspector.post('/api/findings', { ...rest, subjectKey, place })).body['code']).toBe('subject-unknown');
+    const both = await inspector.post('/api/findings', { ...filing(), subjectKey });
+    expect([both.status, both.body['code']]).toStrictEqual([400, 'invalid']);
+  });
+
   it('stands in the security log each time it is taken', async () => {
     const entries = await product.app.get(SecurityLog).read(50);
     const noted = entries.filter(({ kind }) => kind === 'package-taken');

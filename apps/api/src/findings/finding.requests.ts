@@ -6,6 +6,7 @@ import {
   type LegId,
   type LocalDate,
   type PersonId,
+  type SubjectId,
   type UnitId,
 } from '@app/kernel';
 import { z } from 'zod';
@@ -70,28 +71,35 @@ const witnessedOnTheSpot = z.strictObject({
   text: text(),
 });
 
-export const fileRequest = z.strictObject({
-  ...act,
-  place,
-  subject: subjectRequest,
-  category: id<CategoryCode>(),
-  text: text(),
-  kind: z.enum(['finding', 'task']).default('finding'),
-  source: source.optional(),
-  manner: z.enum(MANNERS).optional(),
-  teamId: unitId.optional(),
-  foundOn: day.optional(),
-  basis: orNull(text(500)),
-  seriousness: z.enum(SERIOUSNESS).default('ordinary'),
-  suggestedMeasure: orNull(text(1000)),
-  responsibleUnitId: orNull(unitId),
-  projectOwnerId: orNull(unitId),
-  upper: orNull(z.strictObject({ authority: text(100), batch: text(100), number: text(60), due: orNull(day) })),
-  items: z.array(itemRequest).max(2000).default([]),
-  capturedAt: orNull(z.iso.datetime({ offset: true })),
-  lateEntry: orNull(z.strictObject({ documentNumber: text(100), reason: text(500) })),
-  onTheSpot: orNull(witnessedOnTheSpot),
-});
+export const fileRequest = z
+  .strictObject({
+    ...act,
+    place,
+    subject: subjectRequest.optional(),
+    /** Instead of `subject`: the key of a household or person of the village, from its package. */
+    subjectKey: id<SubjectId>().optional(),
+    category: id<CategoryCode>(),
+    text: text(),
+    kind: z.enum(['finding', 'task']).default('finding'),
+    source: source.optional(),
+    manner: z.enum(MANNERS).optional(),
+    teamId: unitId.optional(),
+    foundOn: day.optional(),
+    basis: orNull(text(500)),
+    seriousness: z.enum(SERIOUSNESS).default('ordinary'),
+    suggestedMeasure: orNull(text(1000)),
+    responsibleUnitId: orNull(unitId),
+    projectOwnerId: orNull(unitId),
+    upper: orNull(z.strictObject({ authority: text(100), batch: text(100), number: text(60), due: orNull(day) })),
+    items: z.array(itemRequest).max(2000).default([]),
+    capturedAt: orNull(z.iso.datetime({ offset: true })),
+    lateEntry: orNull(z.strictObject({ documentNumber: text(100), reason: text(500) })),
+    onTheSpot: orNull(witnessedOnTheSpot),
+  })
+  .refine(({ subject, subjectKey }) => (subject === undefined) !== (subjectKey === undefined), {
+    path: ['subject'],
+    message: 'subject 与 subjectKey 须有且只有一个 · expected either subject or subjectKey',
+  });
 /** The head of the team takes over what was put down as rectified on the spot. */
 export const spotAcceptanceRequest = z.strictObject({ ...act });
 

@@ -1,3 +1,4 @@
+import { FindingReadsModule } from '@app/findings';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EvidenceDesk } from './evidence-desk';
@@ -18,7 +19,7 @@ import { TransferPreviewsController } from './transfer-previews.controller';
 
 /** Everything that is done to a finding. What is read of it: `reading/`. */
 @Module({
-  imports: [CqrsModule],
+  imports: [CqrsModule, FindingReadsModule],
   controllers: [
     FindingsController,
     OfficeController,

@@ -1,8 +1,9 @@
-import { FindingNumbers, type FindingIntent, type WitnessedOnTheSpot } from '@app/findings';
-import { Clock, DomainError, idFrom, localDateOf, type FindingId } from '@app/kernel';
+import { FindingNumbers, scopeOf, VillageQueries, type FindingIntent, type Subject, type WitnessedOnTheSpot } from '@app/findings';
+import { Clock, DomainError, idFrom, localDateOf, type Actor, type FindingId, type SubjectId, type UnitId } from '@app/kernel';
 import { Directory } from '@app/organisation';
 import { Body, Controller, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { ProblemError } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
 import { Access } from '../security/access';
 import { FindingDesk, type WriteAnswer } from './finding-desk';
@@ -17,6 +18,7 @@ export class FindingsController {
     private readonly subjects: Subjects,
     private readonly numbers: FindingNumbers,
     private readonly directory: Directory,
+    private readonly villages: VillageQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -27,6 +29,7 @@ export class FindingsController {
     const id = idFrom(commandId, 'finding') as FindingId;
     const today = localDateOf(this.clock.now());
     const view = await this.directory.view();
+    const subject = await this.subjectOf(body, writing);
     const number = await this.numbers.take(commandId, id);
     const own = !by.roles.some((role) => ['inspector', 'team-head', 'office', 'office-head'].includes(role));
     const intent: FindingIntent = {
@@ -44,7 +47,7 @@ export class FindingsController {
         teamId: body.teamId ?? by.unitId,
         foundOn: body.foundOn ?? body.on ?? today,
         place: body.place,
-        subject: await this.subjects.seal(body.subject, commandId),
+        subject,
         category: body.category,
         text: body.text,
         basis: body.basis,
@@ -116,6 +119,22 @@ export class FindingsController {
     @InWriting() writing: Writing,
   ): Promise<WriteAnswer> {
     return this.desk.send(id, { type: 'WithdrawFinding', data }, writing, { on });
+  }
+
+  /** As typed, or as it was recorded before in this village. */
+  private async subjectOf({ subject, subjectKey, place }: Of<typeof fileRequest>, { by, commandId }: Writing): Promise<Subject> {
+    if (subject !== undefined) return this.subjects.seal(subject, commandId);
+    const known = subjectKey === undefined || place.villageId === null ? null : await this.known(place.villageId, subjectKey, by);
+    if (known !== null) return known;
+    throw new ProblemError(422, 'subject-unknown', {
+      zh: '这个村没有您可以引用的这户（人），请重新填写。',
+      en: 'No such household or person of this village is known to you; type it in.',
+    });
+  }
+
+  private async known(village: UnitId, subjectKey: SubjectId, by: Actor): Promise<Subject | null> {
+    const view = await this.directory.view();
+    return this.villages.subject(village, subjectKey, scopeOf(by, view, localDateOf(this.clock.now())));
   }
 
   private witnessed(

@@ -107,7 +107,7 @@ export class VillageQueries {
   async subject(village: UnitId, subjectId: SubjectId, scope: VisibilityScope): Promise<Subject | null> {
     const where = new Conditions();
     where.add(`f.village_id = ${where.param(village)}`);
-    where.add(`${SUBJECT} ->> 'subjectId' = ${where.param(subjectId)}`);
+    where.add(`${SUBJECT} ->> 'subjectId' = ${where.param(subjectId)} and not (${SUBJECT} ->> 'sensitive')::bool`);
     addScope(where, scope);
     const [row] = await this.dataSource.query<{ subject: Subject }[]>(
       `select ${SUBJECT} as subject from finding_list f join finding_view v using (finding_id) where ${where.where} limit 1`,
