@@ -2,7 +2,15 @@ import { Readable } from 'node:stream';
 import { CalendarService, HandleDeadlineRule, type DeadlineRuleCommand } from '@app/calendar';
 import { CoreModule, Readers, ReadersModule } from '@app/core';
 import { EvidenceStore, type StoredFile } from '@app/evidence';
-import { DeadlineCommands, DeadlineQueries, HandleFinding, knocksOf, latestDueWithReminderBy, type FindingIntent } from '@app/findings';
+import {
+  DeadlineCommands,
+  DeadlineQueries,
+  FindingReadsModule,
+  HandleFinding,
+  knocksOf,
+  latestDueWithReminderBy,
+  type FindingIntent,
+} from '@app/findings';
 import {
   DomainError,
   idFrom,
@@ -21,6 +29,7 @@ import {
   type PostId,
   type UnitId,
 } from '@app/kernel';
+import { HandleInspection, type InspectionId, type InspectionIntent } from '@app/inspections';
 import { HandleList, type ListIntent } from '@app/lists';
 import {
   Directory,
@@ -48,7 +57,7 @@ import { SeedClock } from './scenario-clock';
 @Module({})
 class ScenarioModule {
   static with(settings: Settings, clock: SeedClock): DynamicModule {
-    return { module: ScenarioModule, imports: [CoreModule.forRoot(settings, clock), ReadersModule] };
+    return { module: ScenarioModule, imports: [CoreModule.forRoot(settings, clock), ReadersModule, FindingReadsModule] };
   }
 }
 
@@ -135,6 +144,9 @@ export class Scenario {
   }
   placeholder(id: PlaceholderId, intent: PlaceholderIntent, by: Actor): Promise<unknown> {
     return this.bus.execute(new HandlePlaceholder(id, intent, { commandId: this.next(`placeholder-${id}`), by }));
+  }
+  inspection(id: InspectionId, intent: InspectionIntent, by: Actor): Promise<unknown> {
+    return this.bus.execute(new HandleInspection(id, intent, by, this.next(`inspection-${id}`)));
   }
   file(bytes: Uint8Array, name: string): Promise<StoredFile> {
     return this.get<EvidenceStore>(EvidenceStore).put(Readable.from([Buffer.from(bytes)]), name);

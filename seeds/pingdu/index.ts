@@ -7,6 +7,7 @@ import { Scenario } from '../kit/scenario';
 import { Timeline } from '../kit/timeline';
 import { casesOf } from './cases';
 import { makeFiles } from './files';
+import { inspectionsOfJune, inspectionsOfToday, witnessedOnTheSpot } from './inspections';
 import { issueList, issueTasks, otherDrafts } from './lists';
 import { establishPingdu } from './organisation';
 import { readTowns } from './places';
@@ -108,6 +109,8 @@ const tell = (stage: Stage, make: SpecialCases, cases: ReturnType<typeof casesOf
   longerStories(stage, make);
   handledOffline(stage, towns);
   selfFound(stage, make);
+  witnessedOnTheSpot(stage, make);
+  inspectionsOfJune(stage, towns);
 };
 
 /** Tells the scenario of 平度 from April to July 2020, in commands. `note` hears how far it is. */
@@ -142,6 +145,8 @@ export const tellPingdu = async (
   scenario.clock.moveToInstant(END);
   await scenario.settle();
   await scenario.knock();
+  await scenario.settle();
+  await inspectionsOfToday(scenario);
   await scenario.settle();
   return { scenario, names };
 };

@@ -5,6 +5,7 @@ import { CODEC, Readers } from '@app/core';
 import { EventStore, type RecordedEvent } from '@app/event-store';
 import { ClearanceQueries, FINDING_EVENT_TYPES, FindingReader, findingIdOf, STAGES, stageOf, type FindingEvent } from '@app/findings';
 import { Clock, localDateOf, type FindingId } from '@app/kernel';
+import type { InspectionPlan } from '@app/inspections';
 import { ListQueries } from '@app/lists';
 import { PLACEHOLDER_EVENT_TYPES } from '@app/placeholders';
 import { loadSettings } from '@app/settings';
@@ -78,6 +79,10 @@ const SHOWS: Readonly<Record<string, () => boolean>> = {
     const drawn = events.some((e) => e.stream === inTown[1]?.stream && (e.data as Partial<Data<'FindingVerified'>>).method === 'sample');
     return inTown.length === 3 && drawn;
   },
+  'R10 put down with the filing, taken over by the head': () => {
+    const seen = events.find((e) => e.type === 'OnTheSpotWitnessed');
+    return events.some((e) => e.type === 'RectifiedOnTheSpot' && e.stream === seen?.stream);
+  },
   'R11 accepted by the head of the team; triage overdue': () =>
     of('FindingAccepted').some((d) => d.by.unitId.startsWith('team-')) && of('DeadlinePassed').some((d) => d.key === 'triage'),
   'R12 first review refused; signed by the head': () =>
@@ -132,6 +137,15 @@ describe('the scenario of Pingdu', () => {
       ['PlaceholderSettled', 1],
       ['PlaceholderWithdrawn', 1],
     ]);
+  });
+  it('sends every team out today where open findings wait for it, after tasks of June that are over', () => {
+    const told = (type: string) => events.filter((event) => event.type === type).map((event) => event.data as InspectionPlan);
+    const today = localDateOf(scenario.get<Clock>(Clock).now());
+    const underWay = told('InspectionPlanned').filter(({ from, to }) => from <= today && today <= to);
+    expect(underWay.map(({ teamId }) => teamId).sort()).toStrictEqual(['team-1', 'team-2', 'team-3', 'team-4']);
+    const open = new Set(of('FindingFiled').map(({ place }) => place.villageId));
+    expect(underWay.flatMap(({ villages }) => villages).filter((village) => !open.has(village))).toStrictEqual([]);
+    expect([told('InspectionChanged').length, told('InspectionEnded').length]).toStrictEqual([1, 1]);
   });
   it('holds about three hundred findings and every kind of event of theirs', () => {
     expect(findings().length).toBeGreaterThan(300);
