@@ -90,6 +90,21 @@ describe('The leaders’ pages over HTTP', () => {
     expect([early.remainder, early.untouched, early.upper.rows]).toStrictEqual([0, [], []]);
   });
 
+  it('name the row of a number and tell the findings behind it', async () => {
+    type Behind = Readonly<{ name: string | null; total: number; rows: readonly Readonly<{ findingId: string; told: Told | null }>[] }>;
+    const behind = await read<Behind>(office, 'list?scope=town&id=dazeshan&figure=open');
+    expect([behind.name, behind.total]).toStrictEqual(['大泽山镇', 2]);
+    expect(behind.rows.map(({ findingId, told }) => [findingId, told?.town.id])).toStrictEqual([
+      [filed[0], 'dazeshan'],
+      [filed[1], 'dazeshan'],
+    ]);
+    expect((await read<Behind>(office, 'list?scope=category&id=housing&figure=open')).name).toBe('住房安全');
+    expect((await read<Behind>(office, 'list?scope=county&id=all&figure=dueToday')).total).toBe(0);
+    const { week } = await read<Overview>(office, 'overview');
+    const came = await read<Comparison>(office, 'comparison?scope=county&id=all&figure=cameToClear&from=2020-07-01');
+    expect([came.difference, came.entered]).toStrictEqual([week.new, week.new]);
+  });
+
   it('show a leader their towns, a unit its own part, and nobody what is not theirs', async () => {
     const leader = await read<Overview>(await product.as('leader-dazeshan'), 'overview');
     expect([leader.partial, leader.remainder, leader.beside.untriaged, leader.upper.total]).toStrictEqual([true, 2, 1, 1]);

@@ -1,6 +1,6 @@
-import { ClearanceQueries, type Basis, type Board, type FigurePage } from '@app/findings';
-import { localDateOf, type Actor, type Instant, type LocalDate } from '@app/kernel';
-import { ListQueries } from '@app/lists';
+import { ClearanceQueries, OverviewTexts, type Basis, type Board, type FigureEntry, type FigurePage } from '@app/findings';
+import { localDateOf, type Actor, type Instant, type ListId, type LocalDate, type UnitId } from '@app/kernel';
+import { ListQueries, type ListSummary } from '@app/lists';
 import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -12,7 +12,15 @@ import { orBadCursor } from '../reading/reading-problems';
 import { pathOf } from '../reading/reading.requests';
 import { Access, CurrentActor } from '../security/access';
 import { behindQuery, boardQuery, officeQuery } from './clearance.requests';
+import { toldAnswer, type OverviewTold } from './overview.answers';
 import { sightOf } from './sight';
+
+/** What a number consists of, each told as far as the reader may read it. */
+export type FigureList = Omit<FigurePage, 'rows'> &
+  Readonly<{
+    /** Of the row of the board; the county and sources have none. */ name: string | null;
+    rows: readonly (FigureEntry & Readonly<{ told: OverviewTold | null }>)[];
+  }>;
 
 /** More lists than anybody keeps on one board. */
 const MOST_LISTS = 5_000;
@@ -23,12 +31,15 @@ const whenOf = (asked: Readonly<{ asOf?: LocalDate | undefined; from?: LocalDate
   basis: asked.basis ?? 'recorded',
 });
 
+const titleOf = ({ number, title }: ListSummary): string => [number, title].filter(Boolean).join(' ');
+
 @ApiTags('clearance 清零')
 @Controller('clearance')
 @UseInterceptors(ReadYourWritesInterceptor)
 export class ClearanceController {
   constructor(
     @Inject(ClearanceQueries) private readonly clearance: ClearanceQueries,
+    @Inject(OverviewTexts) private readonly texts: OverviewTexts,
     @Inject(ListQueries) private readonly lists: ListQueries,
     @Inject(ReaderContext) private readonly context: ReaderContext,
   ) {}
@@ -51,7 +62,7 @@ export class ClearanceController {
   private async named(board: Board, { scope, view, now }: Reading): Promise<Board> {
     if (board.rows.length === 0 || (board.scope !== 'category' && board.scope !== 'list')) return board;
     const lists = board.scope === 'list' ? await this.lists.lists(scope, now, MOST_LISTS) : [];
-    const titles = new Map<string, string>(lists.map((list) => [list.listId, [list.number, list.title].filter(Boolean).join(' ')]));
+    const titles = new Map<string, string>(lists.map((list) => [list.listId, titleOf(list)]));
     const name = (id: string): string | null => (board.scope === 'category' ? categoryName(view, id) : (titles.get(id) ?? null));
     return { ...board, rows: board.rows.map((row) => ({ ...row, name: name(row.id) })) as Board['rows'] };
   }
@@ -59,13 +70,26 @@ export class ClearanceController {
   /** The list behind a number of the board; `total` equals the number. */
   @Get('list')
   @Access({ roles: PEOPLE, note: 'list behind a number 数字背后的清单: as the board' })
-  async list(@Query({ schema: behindQuery }) asked: z.output<typeof behindQuery>, @CurrentActor() actor: Actor): Promise<FigurePage> {
-    const { scope, now } = await this.context.of(actor);
+  async list(@Query({ schema: behindQuery }) asked: z.output<typeof behindQuery>, @CurrentActor() actor: Actor): Promise<FigureList> {
+    const reading = await this.context.of(actor);
+    const { scope, view, now } = reading;
     const { subtree, limit, cursor } = asked;
     const options = { subtree, ...sightOf(scope), after: cursor ?? null, limit };
     const page = await orBadCursor(this.clearance.list(asked.scope, asked.id, asked.figure, whenOf(asked, now), options));
     if (page === null) throw notFound();
-    return page;
+    const told = await this.texts.findings(
+      scope,
+      page.rows.map((row) => row.findingId),
+    );
+    const rows = page.rows.map((row) => ({ ...row, told: toldAnswer(told.get(row.findingId), view) }));
+    return { ...page, name: await this.nameOf(asked, reading), rows };
+  }
+
+  private async nameOf({ scope: of, id }: z.output<typeof behindQuery>, { scope, view, now }: Reading): Promise<string | null> {
+    if (of === 'town' || of === 'department') return view.unit(id as UnitId)?.name ?? null;
+    if (of === 'category') return categoryName(view, id);
+    const list = of === 'list' ? await this.lists.list(id as ListId, scope, now) : null;
+    return list === null ? null : titleOf(list);
   }
 
   /** The office's own clocks: triage, review, verification, with what is overdue. */

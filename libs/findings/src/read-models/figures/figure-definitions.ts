@@ -31,6 +31,9 @@ const monthsOf = (...measures: readonly string[]): readonly ((p: FigurePeriod) =
 /** Due in the seven days after the last of the period. */
 const soon = (...measures: readonly string[]): readonly ((p: FigurePeriod) => Selector)[] =>
   measures.map((measure) => ({ to }: FigurePeriod) => ({ measure, from: addDays(to, 1), to: addDays(to, DAYS_AHEAD), keyed: true }));
+/** Due on the last day of the period. */
+const onTheDay = (...measures: readonly string[]): readonly ((p: FigurePeriod) => Selector)[] =>
+  measures.map((measure) => ({ to }: FigurePeriod) => ({ measure, from: to, to, keyed: true }));
 /** Due before the period began. */
 const before = (...measures: readonly string[]): readonly ((p: FigurePeriod) => Selector)[] =>
   measures.map((measure) => ({ from }: FigurePeriod) => ({
@@ -74,18 +77,22 @@ export const FINDING_FIGURES = {
   inReview: plain('stage:in-review'),
   toVerify: plain('stage:to-verify'),
   waitsForClearance: plain('stage:to-clear'),
-  // Whose turn it is: with `underReturn`, `inReview`, `toVerify` and `waitsForClearance` these sum to `open`.
+  // Whose turn it is: with `underReturn`, `toVerify` and `waitsForClearance` these sum to `open`.
+  officeReviewing: plain('turn:office-in-review'),
+  townReviewing: plain('turn:town-in-review'),
   townUnsigned: plain('turn:town-unsigned'),
   townRectifying: plain('turn:town-rectifying'),
   departmentUnsigned: plain('turn:department-unsigned'),
   departmentRectifying: plain('turn:department-rectifying'),
   leftBase: plain('left_base'),
+  cameToClear: plain('base', 'base_immediate', 'left_base'),
   upper: plain('upper'),
   upperCleared: sum(upTo('upper_cleared')),
   serious: plain('open_serious'),
   relapses: plain('relapses'),
   extended: plain('extended'),
   overdue: sum(upTo('running_by_due')),
+  dueToday: sum(onTheDay('running_by_due')),
   dueSoon: sum(soon('running_by_due')),
   // Of a period (R33).
   due: sum(within('cleared_by_day'), upTo('open_by_due')),
@@ -130,6 +137,7 @@ export const LEG_FIGURES = {
   guiding: plain('guiding'),
   guidingOpen: plain('guiding_open'),
   overdue: sum(upTo('running_by_due')),
+  dueToday: sum(onTheDay('running_by_due')),
   dueSoon: sum(soon('running_by_due')),
   due: sum(within('passed_by_day'), upTo('open_by_due')),
   dueWithImmediate: sum(within('passed_by_day', 'passed_by_day_immediate'), upTo('open_by_due', 'open_by_due_immediate')),
