@@ -123,6 +123,30 @@ describe('Reading over HTTP', () => {
     expect(legs.total).toBe(1);
   });
 
+  it('counts the working days to each due time, and none while the clock stands', async () => {
+    type Left = Readonly<{ workingDaysLeft: number | null }>;
+    const [waiting] = ok(await north.get<{ entries: readonly Left[] }>(`/api/inbox?position=${position}`)).body.entries;
+    expect(waiting?.workingDaysLeft).toBe(1);
+    const listed = ok(await north.get<{ findings: readonly Left[] }>('/api/findings')).body.findings[0];
+    const detail = ok(
+      await north.get<Left & { legs: readonly Left[]; turns: readonly Left[]; mine: readonly Left[] }>(`/api/findings/${one}`),
+    ).body;
+    const [guides, acts] = [detail.legs[1], detail.legs[0]].map((leg) => leg?.workingDaysLeft ?? null);
+    expect([detail.workingDaysLeft, listed?.workingDaysLeft]).toStrictEqual([
+      Math.min(Number(guides), Number(acts)),
+      detail.workingDaysLeft,
+    ]);
+    expect(detail.mine.map((turn) => turn.workingDaysLeft)).toStrictEqual([1]);
+    const [back] = await transferred('退单期间');
+    ok(await north.put(`/api/findings/${back}/legs/T/receipt`));
+    const returned = ok(await north.put(`/api/findings/${back}/legs/T/return`, { ground: 'not-our-duty', text: '不属本镇职责' })).body;
+    const stands = ok(await north.get<{ legs: readonly Left[] }>(`/api/findings/${back}?position=${String(returned['position'])}`)).body;
+    expect(stands.legs[0]?.workingDaysLeft).toBe(null);
+    const legs = ok(await north.get<{ legs: readonly (Left & { findingId: string })[] }>('/api/legs?unit=dazeshan')).body.legs;
+    const leftOf = (id: string) => legs.filter((leg) => leg.findingId === id).map((leg) => leg.workingDaysLeft);
+    expect([leftOf(one), leftOf(back)]).toStrictEqual([[acts], [null]]);
+  });
+
   it('masks persons everywhere, and records a reading in full before it shows it', async () => {
     const shown = await north.get<Detail>(`/api/findings/${one}`);
     const everything = [shown.text, JSON.stringify(await list(north)), (await north.get(`/api/findings/${one}/timeline`)).text].join('');

@@ -3,6 +3,7 @@ export type { DerivationStep, DueSource, DueTime } from './due-time';
 export { PROVISIONAL_VERSION, provisionalYear, qingmingOf, type CalendarYear, type LunarDays, type NamedDay } from './calendar-year';
 export { calendarFrom } from './calendar-from';
 export { addWorkingDays, effectiveDelivery, END_OF_WORK, workingDayFrom, workingDaysBetween } from './working-days';
+export { workingDaysLeft } from './working-days-left';
 export {
   dueAfter,
   dueGiven,

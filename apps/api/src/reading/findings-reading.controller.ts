@@ -38,10 +38,10 @@ export class FindingsReadingController {
   @Get()
   @Access({ roles: PEOPLE, note: 'findings 问题列表: those one may see' })
   async list(@Query({ schema: findingsQuery }) asked: z.output<typeof findingsQuery>, @CurrentActor() actor: Actor) {
-    const { scope, view } = await this.context.of(actor);
+    const { scope, view, daysLeft } = await this.context.of(actor);
     const { limit, cursor } = asked;
     const page = await orBadCursor(this.findings.page(scope, { filter: filterOf(asked, view), ...orderOf(asked), limit, cursor }));
-    return { findings: page.rows.map((row) => findingAnswer(row, view)), next: page.next, total: page.total, exact: page.exact };
+    return { findings: page.rows.map((row) => findingAnswer(row, view, daysLeft)), next: page.next, total: page.total, exact: page.exact };
   }
 
   /** What the list shows, as a sheet with reader, time and purpose above the rows (R40). Every export is logged. */
@@ -83,11 +83,11 @@ export class FindingsReadingController {
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { scope, view } = await this.context.of(actor);
+    const { scope, view, daysLeft } = await this.context.of(actor);
     const detail = await this.details.detail(id, scope);
     if (detail === null) throw notFound();
     void reply.header('etag', etagOf(BigInt(detail.revision)));
-    return detailAnswer(detail, view, await this.turns.of(detail, actor));
+    return detailAnswer(detail, view, await this.turns.of(detail, actor), daysLeft);
   }
 
   /** The whole history: who, for which unit, from which post, when by both dates. Oldest first; go on with `after`. */

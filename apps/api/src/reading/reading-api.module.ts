@@ -1,3 +1,4 @@
+import { CalendarModule } from '@app/calendar';
 import { FindingReadsModule } from '@app/findings';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -14,7 +15,7 @@ import { WorkReadingController } from './work-reading.controller';
 
 /** Everything that is read of findings. What is done to them: `findings/`. */
 @Module({
-  imports: [CqrsModule, FindingReadsModule, FindingsApiModule],
+  imports: [CqrsModule, CalendarModule, FindingReadsModule, FindingsApiModule],
   controllers: [FindingsReadingController, WorkReadingController, NeighboursController, RevealController, ChangeStreamController],
   providers: [ReaderContext, OwnTurns, ReadYourWritesInterceptor, ChangeFeed],
   exports: [ReaderContext, ReadYourWritesInterceptor, FindingReadsModule],

@@ -1,6 +1,7 @@
 import type { FindingDetail, InboxEntry, LegEntry, OwnAct, ShownRow, TimelineLine } from '@app/findings';
 import type { CategoryCode, PersonId } from '@app/kernel';
 import type { DirectoryView } from '@app/organisation';
+import type { DaysLeft } from './reader-context';
 
 type Named = Readonly<{ id: string; name: string }>;
 const named = (id: string | null, name: string | null): Named | null => (id === null ? null : { id, name: name ?? id });
@@ -8,7 +9,7 @@ const named = (id: string | null, name: string | null): Named | null => (id === 
 export const categoryName = (view: DirectoryView, code: string): string => view.category(code as CategoryCode)?.name ?? code;
 const personName = (view: DirectoryView, id: string): Named => ({ id, name: view.person(id as PersonId)?.name ?? id });
 
-export const findingAnswer = (row: ShownRow, view: DirectoryView) => ({
+export const findingAnswer = (row: ShownRow, view: DirectoryView, daysLeft: DaysLeft) => ({
   findingId: row.finding_id,
   revision: row.revision,
   number: row.number,
@@ -42,13 +43,15 @@ export const findingAnswer = (row: ShownRow, view: DirectoryView) => ({
   endedAt: row.ended_at,
   dueAt: row.due_at,
   overdue: row.overdue,
+  /** Working days to `dueAt`, negative when it has passed; null without one. */
+  workingDaysLeft: daysLeft(row.due_at),
   nextDue: row.next_due_at === null ? null : { at: row.next_due_at, kind: row.next_due_kind },
   items: { total: row.items_total, open: row.items_open, done: row.items_done, untrue: row.items_untrue, cannot: row.items_cannot },
   legs: { total: row.legs_total, passed: row.legs_passed },
   changedAt: row.changed_at,
 });
 
-export const legAnswer = (leg: LegEntry, view: DirectoryView) => ({
+export const legAnswer = (leg: LegEntry, view: DirectoryView, daysLeft: DaysLeft) => ({
   findingId: leg.finding_id,
   legId: leg.leg_id,
   number: leg.number,
@@ -66,6 +69,8 @@ export const legAnswer = (leg: LegEntry, view: DirectoryView) => ({
   originalDueAt: leg.original_due_at,
   running: leg.running,
   overdue: leg.overdue,
+  /** Null while the clock stands. */
+  workingDaysLeft: leg.running ? daysLeft(leg.due_at) : null,
   deliveredAt: leg.delivered_at,
   signedAt: leg.signed_at,
   deemedSigned: leg.deemed_signed,
@@ -77,7 +82,7 @@ export const legAnswer = (leg: LegEntry, view: DirectoryView) => ({
   extensions: leg.extensions,
 });
 
-export const inboxAnswer = (entry: InboxEntry, view: DirectoryView) => ({
+export const inboxAnswer = (entry: InboxEntry, view: DirectoryView, daysLeft: DaysLeft) => ({
   findingId: entry.finding_id,
   number: entry.number,
   work: entry.work,
@@ -86,6 +91,7 @@ export const inboxAnswer = (entry: InboxEntry, view: DirectoryView) => ({
   roles: entry.roles,
   dueAt: entry.due_at,
   overdue: entry.overdue,
+  workingDaysLeft: daysLeft(entry.due_at),
   since: entry.since_at,
   remindedAt: entry.reminded_at,
   overdueNotedAt: entry.passed_at,
@@ -127,12 +133,16 @@ export const actAnswer = (act: OwnAct, view: DirectoryView) => ({
   legId: act.leg_id,
 });
 
-export const detailAnswer = (detail: FindingDetail, view: DirectoryView, mine: readonly FindingDetail['turns'][number][]) => ({
+type Turns = readonly FindingDetail['turns'][number][];
+export const detailAnswer = (detail: FindingDetail, view: DirectoryView, mine: Turns, daysLeft: DaysLeft) => ({
   ...detail,
+  workingDaysLeft: daysLeft(detail.dueAt),
+  legs: detail.legs.map((leg) => ({ ...leg, workingDaysLeft: leg.running ? daysLeft(leg.due.at) : null })),
+  turns: detail.turns.map((turn) => ({ ...turn, workingDaysLeft: daysLeft(turn.dueAt) })),
   category: { code: detail.category, name: categoryName(view, detail.category) },
   filedBy: personName(view, detail.filedBy),
   evidence: detail.evidence.map((file) => ({ ...file, by: personName(view, file.by) })),
   instructions: detail.instructions.map((given) => ({ ...given, leader: personName(view, given.leader) })),
   /** What waits for the reader, from the post acted from; nothing that avoidance forbids them (R9). */
-  mine: mine.map(({ work, legId, dueAt, overdue }) => ({ work, legId, dueAt, overdue })),
+  mine: mine.map(({ work, legId, dueAt, overdue }) => ({ work, legId, dueAt, overdue, workingDaysLeft: daysLeft(dueAt) })),
 });

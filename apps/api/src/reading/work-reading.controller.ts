@@ -25,12 +25,12 @@ export class WorkReadingController {
   @Get('inbox')
   @Access({ roles: PEOPLE, note: 'inbox 待办: of the own post or unit' })
   async inbox(@Query({ schema: inboxQuery }) asked: z.output<typeof inboxQuery>, @CurrentActor() actor: Actor) {
-    const { scope, view } = await this.context.of(actor);
+    const { scope, view, daysLeft } = await this.context.of(actor);
     const leaderPaths = scope.all ? [] : scope.leaderPaths;
     const { work, overdue, limit, cursor } = asked;
     const page = await orBadCursor(this.inboxes.page({ actor, whole: asked.of, leaderPaths }, { work, overdue, limit, cursor }));
     return {
-      entries: page.entries.map((entry) => inboxAnswer(entry, view)),
+      entries: page.entries.map((entry) => inboxAnswer(entry, view, daysLeft)),
       next: page.next,
       total: page.total,
       exact: page.exact,
@@ -42,11 +42,11 @@ export class WorkReadingController {
   @Get('legs')
   @Access({ roles: PEOPLE, note: 'legs 条线列表: of findings one may see' })
   async legList(@Query({ schema: legsQuery }) asked: z.output<typeof legsQuery>, @CurrentActor() actor: Actor) {
-    const { scope, view } = await this.context.of(actor);
+    const { scope, view, daysLeft } = await this.context.of(actor);
     const { line, duty, stage, category, overdue, limit, cursor } = asked;
     const filter = { unitPath: pathOf(asked.unit, view), line, duty, stage, category, overdue, listId: asked.list };
     const page = await orBadCursor(this.legs.page(scope, { filter, limit, cursor }));
-    return { legs: page.legs.map((leg) => legAnswer(leg, view)), next: page.next, total: page.total, exact: page.exact };
+    return { legs: page.legs.map((leg) => legAnswer(leg, view, daysLeft)), next: page.next, total: page.total, exact: page.exact };
   }
 
   /** What the reader, or their unit, did: kept also where the finding itself is no longer theirs to see. */
