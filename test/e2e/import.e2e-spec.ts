@@ -17,6 +17,7 @@ type Row = {
   errors: number;
   remarks: { code: string; address: string }[];
   content: Record<string, unknown> | null;
+  cells: string[] | null;
 };
 type List = { listId: string; number: string | null; status: string; counts: Record<string, number> };
 
@@ -75,6 +76,8 @@ describe('A list goes in', () => {
     ]);
     const [wrong] = await rowsOf(seen.importId, 'wrong');
     expect(wrong?.remarks.filter((r) => r.code === 'unit-unknown').map((r) => r.address)).toStrictEqual(['F5']);
+    expect(wrong?.cells).toStrictEqual(['4', '住房安全', '大泽山镇', '', '不认识的单位', '某某局', '7月底前']);
+    expect((await rowsOf(seen.importId)).map((r) => r.cells === null)).toStrictEqual([true, true, true, false]);
 
     const nobody = await office.put(`/api/imports/${seen.importId}/mapping`, { units: { 某某局: 'nowhere' } });
     expect([nobody.status, nobody.body['code']]).toStrictEqual([422, 'import-choice-invalid']);

@@ -49,7 +49,7 @@ describe('Lists over HTTP', () => {
     const id = await draft('市督导反馈');
     const added = ok(
       await office.post<ListAnswer & { position: string }>(`/api/lists/${id}/rows`, {
-        rows: [row('3-(2)①'), row('4', { dueOn: null }), row('5')],
+        rows: [row('3-(2)①'), row('4', { dueOn: null }), row('5', { legs: [] })],
       }),
     );
     const { rows } = await rowsOf(id, `?position=${added.position}`);
@@ -60,6 +60,8 @@ describe('Lists over HTTP', () => {
     ]);
     expect(JSON.stringify(rows)).not.toMatch(/李大山|13800005678|sealed/);
     const [first, second, third] = rows.map((r) => r.rowId);
+    expect(ok(await office.get(`/api/lists/${id}`))).toMatchObject({ counts: { waiting: 3, complete: 2, issued: 0 } });
+    expect((await rowsOf(id, '?only=incomplete')).rows.map((r) => r.number)).toStrictEqual(['5']);
     ok(await office.patch(`/api/lists/${id}/rows/${String(first)}`, { reason: '笔误', changes: { text: '屋顶漏雨' } }));
     ok(await office.delete(`/api/lists/${id}/rows/${String(third)}`, { reason: '重复' }));
     expect(

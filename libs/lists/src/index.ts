@@ -5,7 +5,14 @@ export { NumberRegister, type TakenNumber } from './application/number-register'
 export { HandleList, type HandleListOptions, type ListAck, type ListIntent } from './application/handle-list';
 export { ListIssuingPolicy } from './application/list-issuing.policy';
 export { ListProjection } from './read-models/list.projection';
-export { ListQueries, type ListCounts, type ListRowView, type ListSummary, type ListSupplement } from './read-models/list.queries';
+export {
+  ListQueries,
+  type ListCounts,
+  type ListRowView,
+  type ListSummary,
+  type RowChoice,
+  type ListSupplement,
+} from './read-models/list.queries';
 export { LIST_EVENT_TYPES } from './domain/list.event-types';
 export { LIST_ERRORS, type ListErrorCode } from './domain/list.errors';
 export { waitingRows, type ListState } from './domain/list.state';

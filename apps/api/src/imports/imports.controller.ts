@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Imports, LIMITS, NO_OPTIONS, rejectedSheet, type ImportJob, type ImportOptions, type ImportRow } from '@app/imports';
 import type { Actor } from '@app/kernel';
+import type { RowContent, RowSubject } from '@app/lists';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -17,7 +18,13 @@ const SHEET_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 /** What is told of an import: never who else imports, and nothing of the file but what was understood. */
 export type ImportAnswer = Omit<ImportJob, 'actor' | 'unitId'> & Readonly<{ committedBefore: string | null }>;
-type ShownRow = Omit<ImportRow, 'numberCore' | 'contentCore' | 'fingerprint' | 'cells' | 'content'> & Readonly<{ content: unknown }>;
+/** Of a row with errors the cells as they were, personal numbers replaced; of the others what was understood. */
+export type ImportRowShown = Omit<ImportRow, 'numberCore' | 'contentCore' | 'fingerprint' | 'cells' | 'content'> &
+  Readonly<{
+    content: (Omit<RowContent, 'subject'> & Readonly<{ subject: Omit<RowSubject, 'sealed'> }>) | null;
+    cells: readonly string[] | null;
+  }>;
+export type ImportRowsShown = Readonly<{ rows: readonly ImportRowShown[]; next: number | null }>;
 
 /** Lists as files: looked at first, then committed to a draft list. */
 @ApiTags('imports 导入')
@@ -80,10 +87,11 @@ export class ImportsController {
     @Param('id', { schema: importId }) id: string,
     @Query({ schema: rowsQuery }) { after, limit, only }: Of<typeof rowsQuery>,
     @CurrentActor() by: Actor,
-  ): Promise<Readonly<{ rows: readonly ShownRow[]; next: number | null }>> {
+  ): Promise<ImportRowsShown> {
     await this.mustFind(id, by);
     const rows = await this.imports.rows(id, after, limit, only);
-    return { rows: rows.map(shown), next: rows.length < limit ? null : (rows.at(-1)?.n ?? null) };
+    const cells = await this.imports.cellsOf(id, rows);
+    return { rows: rows.map((row, i) => shown(row, cells[i] ?? null)), next: rows.length < limit ? null : (rows.at(-1)?.n ?? null) };
   }
 
   /** Corrections after the preview; the file is read again with them. */
@@ -154,17 +162,14 @@ export class ImportsController {
   }
 }
 
-const shown = ({
-  numberCore: _number,
-  contentCore: _content,
-  fingerprint: _fingerprint,
-  cells: _cells,
-  content,
-  ...row
-}: ImportRow): ShownRow => ({
-  ...row,
-  content: content === null ? null : { ...content, subject: { ...content.subject, sealed: undefined } },
-});
+const shown = (
+  { numberCore: _number, contentCore: _content, fingerprint: _fingerprint, content, ...row }: ImportRow,
+  cells: readonly string[] | null,
+): ImportRowShown => {
+  if (content === null) return { ...row, content, cells };
+  const { sealed: _sealed, ...subject } = content.subject;
+  return { ...row, content: { ...content, subject }, cells };
+};
 
 const fieldsOf = (parts: Readonly<Record<string, unknown>>): Of<typeof uploadFields> => {
   const read = uploadFields.safeParse(formFields(parts));

@@ -83,4 +83,5 @@ export const pageQuery = z.strictObject({
   after: z.string().max(40).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
+export const rowsQuery = pageQuery.extend({ only: z.enum(['all', 'waiting', 'incomplete']).default('all') });
 export type Body<T extends z.ZodType> = z.output<T>;

@@ -1,6 +1,15 @@
 import { ClearanceQueries, type Zero } from '@app/findings';
 import { localDateOf, type Actor, type ListId } from '@app/kernel';
-import { ListQueries, NumberRegister, type ListRowView, type ListSummary, type ListSupplement, type TakenNumber } from '@app/lists';
+import {
+  ListQueries,
+  NumberRegister,
+  type ListRowView,
+  type ListSummary,
+  type ListSupplement,
+  type RowContent,
+  type RowSubject,
+  type TakenNumber,
+} from '@app/lists';
 import { Controller, Get, Param, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -11,11 +20,16 @@ import { notFound } from '../platform/problem';
 import { PEOPLE, ReaderContext } from '../reading/reader-context';
 import { ReadYourWritesInterceptor } from '../reading/read-your-writes.interceptor';
 import { Access, CurrentActor } from '../security/access';
-import { listId, pageQuery, type Body as Of } from './list.requests';
+import { listId, pageQuery, rowsQuery, type Body as Of } from './list.requests';
 
 /** 整改清零 and 销号清零 with their days, and the days of their loss; null for who sees a part of the list. */
 export type ListZeros = Readonly<{ zeros: readonly Zero[] | null }>;
 export type ListWithZeros = ListSummary & ListZeros;
+
+/** The sealed part of a subject stays inside: it is read by its own recorded act. */
+export type ShownRowContent = Omit<RowContent, 'subject'> & Readonly<{ subject: Omit<RowSubject, 'sealed'> }>;
+export type ShownListRow = Omit<ListRowView, 'content'> & Readonly<{ content: ShownRowContent }>;
+export type ListRows = Readonly<{ rows: readonly ShownListRow[]; next: string | null }>;
 
 const year = z.coerce.number().int().min(2000).max(2100);
 
@@ -80,19 +94,17 @@ export class ListsReadingController {
   @Access({ roles: PEOPLE, note: 'rows of a list 清单的行: those one may see' })
   async rows(
     @Param('id', { schema: listId }) id: ListId,
-    @Query({ schema: pageQuery }) { after, limit }: Of<typeof pageQuery>,
+    @Query({ schema: rowsQuery }) { after, limit, only }: Of<typeof rowsQuery>,
     @CurrentActor() by: Actor,
-  ): Promise<Readonly<{ rows: readonly Shown[]; next: string | null }>> {
+  ): Promise<ListRows> {
     const { scope, now } = await this.readers.of(by);
     if ((await this.lists.list(id, scope, now)) === null) throw notFound();
-    const rows = await this.lists.rows(id, scope, now, after ?? null, limit);
+    const rows = await this.lists.rows(id, scope, now, after ?? null, limit, only);
     return { rows: rows.map(shown), next: rows.length < limit ? null : (rows.at(-1)?.seq ?? null) };
   }
 }
 
-type Shown = Omit<ListRowView, 'content'> & Readonly<{ content: unknown }>;
-/** The sealed part of a subject stays inside: it is read by its own recorded act. */
-const shown = ({ content: { subject, ...content }, ...row }: ListRowView): Shown => ({
+const shown = ({ content: { subject, ...content }, ...row }: ListRowView): ShownListRow => ({
   ...row,
   content: {
     ...content,

@@ -136,6 +136,11 @@ export class Imports implements OnApplicationShutdown {
     return this.mustFind(job.importId);
   }
 
+  /** The cells of each row, opened; null where they were not kept: of rows without errors. */
+  cellsOf(importId: string, rows: readonly ImportRow[]): Promise<readonly (readonly string[] | null)[]> {
+    return Promise.all(rows.map(async ({ cells }) => (cells === null ? null : await this.opened(importId, cells))));
+  }
+
   /** The rows with errors, with their cells as they were. */
   async *rejected(importId: string): AsyncGenerator<RejectedRow> {
     for (let after = 0; ;) {
@@ -143,10 +148,7 @@ export class Imports implements OnApplicationShutdown {
       const last = rows.at(-1);
       if (last === undefined) return;
       after = last.n;
-      for (const { cells, remarks } of rows) {
-        const opened = cells === null ? null : await this.sealer.open(cellsKeyOf(importId), cells);
-        yield { cells: JSON.parse(opened?.['cells'] ?? '[]') as readonly string[], remarks };
-      }
+      for (const { cells, remarks } of rows) yield { cells: cells === null ? [] : await this.opened(importId, cells), remarks };
     }
   }
 
@@ -181,6 +183,10 @@ export class Imports implements OnApplicationShutdown {
 
   private refuseState(job: ImportJob): never {
     return rejectImport(job.state === 'cancelled' ? 'import-cancelled' : 'import-not-ready', { state: job.state });
+  }
+  private async opened(importId: string, cells: string): Promise<readonly string[]> {
+    const opened = await this.sealer.open(cellsKeyOf(importId), cells);
+    return JSON.parse(opened?.['cells'] ?? '[]') as readonly string[];
   }
   private async mustFind(importId: string): Promise<ImportJob> {
     return (await this.store.job(importId)) ?? rejectImport('import-unknown');

@@ -23,6 +23,8 @@ export type ListCounts = Readonly<{
   /** Rows that were sent out, and rows that wait in the draft or for the next supplement. */
   issued: number;
   waiting: number;
+  /** Waiting rows with nothing missing: issuing accepts, transfers and dates them (R27). */
+  complete: number;
   /** Issued rows whose finding is filed: lags behind `issued` while the issuing is carried out. */
   filed: number;
   untriaged: number;
@@ -55,6 +57,9 @@ export type ListRowView = Readonly<{
   seq: string;
 }>;
 
+/** All of them, those that wait, or those of them with something missing. */
+export type RowChoice = 'all' | 'waiting' | 'incomplete';
+
 export type ListSupplement = Readonly<{ supplement: number; number: string; issuedAt: string; rows: number }>;
 
 const visible = (scope: VisibilityScope, parameters: unknown[]): string => {
@@ -67,7 +72,8 @@ const visible = (scope: VisibilityScope, parameters: unknown[]): string => {
 const ENDED = `('dismissed', 'withdrawn', 'linked')`;
 const COUNTS = `
   count(*) filter (where r.supplement is not null)::int as issued,
-  count(*) filter (where r.supplement is null)::int as waiting,
+  count(r.row_id) filter (where r.supplement is null)::int as waiting,
+  count(r.row_id) filter (where r.supplement is null and cardinality(r.missing) = 0)::int as complete,
   count(f.finding_id)::int as filed,
   count(*) filter (where f.stage = 'untriaged')::int as untriaged,
   count(*) filter (where f.transferred_at is not null)::int as transferred,
@@ -100,6 +106,7 @@ const summaryOf = (row: SummaryRow): ListSummary => ({
   counts: {
     issued: row.issued,
     waiting: row.waiting,
+    complete: row.complete,
     filed: row.filed,
     untriaged: row.untriaged,
     transferred: row.transferred,
@@ -132,14 +139,22 @@ export class ListQueries {
     );
   }
 
-  async rows(listId: ListId, scope: VisibilityScope, now: Instant, after: string | null, limit: number): Promise<readonly ListRowView[]> {
-    const parameters: unknown[] = [now, listId, after ?? '', limit];
+  async rows(
+    listId: ListId,
+    scope: VisibilityScope,
+    now: Instant,
+    after: string | null,
+    limit: number,
+    only: RowChoice = 'all',
+  ): Promise<readonly ListRowView[]> {
+    const parameters: unknown[] = [now, listId, after ?? '', limit, only];
     const may = visible(scope, parameters);
     return this.database.query(
       `select r.row_id as "rowId", r.finding_id as "findingId", f.number as "findingNumber", r.number, r.supplement, r.missing, f.status, f.stage,
               f.due_at as "dueAt", coalesce(f.due_at < $1 and f.cleared_at is null and f.ended_at is null, false) as overdue, r.content, r.seq
        from list_row r left join finding_list f on f.finding_id = r.finding_id
        where r.list_id = $2 and r.seq > $3 and ${may}
+         and ($5 = 'all' or r.supplement is null) and ($5 <> 'incomplete' or cardinality(r.missing) > 0)
        order by r.seq limit $4`,
       parameters,
     );
