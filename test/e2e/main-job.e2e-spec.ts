@@ -278,6 +278,7 @@ describe('The main job over HTTP', () => {
       'POST /admin/accounts/:accountId/password-resets',
       'PUT /admin/accounts/:accountId/unlocking',
       'PUT /admin/accounts/:accountId/withdrawal',
+      'PUT /admin/devices/:deviceId/withdrawal',
       'PUT /admin/tokens/:tokenId/revocation',
     ]);
     expect(components.schemas['FindingStatus']?.enum?.slice(0, 4)).toStrictEqual(['found', 'assigned', 'rectified', 'verified']);
