@@ -15,7 +15,7 @@ import { EvidenceDesk, type EvidenceAnswer } from './evidence-desk';
 import { evidenceFields } from './evidence.requests';
 import { FindingAccess } from './finding-access';
 import { FindingDesk, type WriteAnswer } from './finding-desk';
-import { day, findingId, legId, text, uuid, type Body as Of } from './finding.requests';
+import { day, findingId, text, uuid, type Body as Of } from './finding.requests';
 
 const evidenceId = uuid<EvidenceId>();
 const removal = z.strictObject({ reason: text(500), on: day.optional() });
