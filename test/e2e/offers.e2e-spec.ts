@@ -173,6 +173,8 @@ describe('What somebody may do now, on the page of a finding', () => {
       .filter(({ method, path }) => method !== 'GET' && path.startsWith('/findings/:id'))
       .map(({ method, path }) => `${method} ${path}`);
     const beside = [
+      // The same acceptance, with what was witnessed beside it.
+      'PUT /findings/:id/on-the-spot/acceptance',
       'POST /findings/:id/evidence/uploads',
       'POST /findings/:id/subjects/:subjectId/reveal',
       'POST /findings/:id/transfer-previews',
