@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { antdStyles } from './build/antd-styles.mjs';
+import { serviceWorker } from './build/service-worker.mjs';
 
 const here = import.meta.dirname;
 
 /** @type {import('vite').UserConfig} */
 export default {
   root: here,
-  plugins: [antdStyles()],
+  plugins: [antdStyles(), serviceWorker(here)],
   build: {
     outDir: path.join(here, '..', '..', 'dist', 'web'),
     emptyOutDir: true,

@@ -17,6 +17,7 @@ import { PageFault } from './page-fault';
 import { SessionGate, useSession } from './session';
 
 const SignIn = lazy(() => import('../pages/sign-in/sign-in-page'));
+const OfflineDoor = lazy(() => import('../offline/offline-door'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -25,6 +26,8 @@ const queries = new QueryClient({
       // What was refused is refused again; what did not arrive may.
       retry: (count, error) => asRefused(error).status === 0 && count < 2,
       refetchOnWindowFocus: false,
+      // Without a network a page says so instead of waiting for one.
+      networkMode: 'always',
     },
   },
 });
@@ -65,7 +68,11 @@ export const App = (): ReactNode => (
             <SignIn />
           </Suspense>
         }
-        broken={(again) => <Fault error={new TypeError('network')} again={again} />}
+        broken={(again) => (
+          <Suspense fallback={<Loading />}>
+            <OfflineDoor again={again} />
+          </Suspense>
+        )}
         waiting={<Loading />}
       >
         <RouterProvider router={router} />

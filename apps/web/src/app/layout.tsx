@@ -1,4 +1,4 @@
-import { Suspense, useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import common from '../i18n/zh/common.json';
@@ -11,6 +11,7 @@ import { useSession } from './session';
 import styles from './layout.module.css';
 
 const t = textsOf(common);
+const FieldBackground = lazy(() => import('../offline/field-background'));
 
 const Who = (): ReactNode => {
   const { who, actFrom, signOut } = useSession();
@@ -86,6 +87,11 @@ export const Layout = (): ReactNode => {
           </ul>
         </nav>
         <main id="main" className={styles['main']} tabIndex={-1}>
+          {has('inspector', 'team-head') && (
+            <Suspense fallback={null}>
+              <FieldBackground />
+            </Suspense>
+          )}
           <Suspense fallback={<Loading />}>
             {mustChange && pathname !== '/account' ? <Navigate to="/account" replace /> : <Outlet />}
           </Suspense>

@@ -76,6 +76,8 @@ export const SessionGate = ({
     },
     staleTime: Infinity,
     retry: false,
+    // Without a network the answer is "no answer", not a pause.
+    networkMode: 'always',
   });
   const actFrom = useCallback(
     async (postId: string) => {
@@ -107,4 +109,23 @@ export const useSignedIn = (): ((who: SignedIn) => void) => {
   return (who) => {
     replaceSession(queries, who);
   };
+};
+
+/**
+ * After a start without a network: asks who is signed in, and goes on with that. → false = nobody is; they stay on the page with what
+ * they typed until they choose to sign in.
+ */
+export const useSessionAgain = (): (() => Promise<boolean>) => {
+  const queries = useQueryClient();
+  return useCallback(async () => {
+    if (queries.getQueryData<SignedIn | null>(KEY)?.csrf !== null) return true;
+    try {
+      const who = await read(sessionWho());
+      sendCsrf(who.csrf);
+      queries.setQueryData(KEY, who);
+      return true;
+    } catch (failure) {
+      return asRefused(failure).status !== 401;
+    }
+  }, [queries]);
 };

@@ -17,7 +17,7 @@ const LOCK = 'qingling-outbox';
 
 /** Sends what waits, one after the other and one sender at a time, also over several tabs; starts anew when the network is back. */
 export class Outbox {
-  private isSending = false;
+  private running: Promise<void> | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
   constructor(private readonly around: Around) {}
 
@@ -25,15 +25,21 @@ export class Outbox {
   wake(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    if (this.isSending || !navigator.onLine || !this.around.mayGo()) return;
-    this.isSending = true;
-    void this.alone()
+    if (this.running !== null || !navigator.onLine || !this.around.mayGo()) return;
+    this.running = this.alone()
       .catch(() => undefined)
-      .finally(() => {
-        this.isSending = false;
+      .then(() => {
+        this.running = null;
         this.around.tell({ sending: null });
         this.rest();
       });
+  }
+
+  /** Everything that can go out now is out, or came to a stop. */
+  async drained(): Promise<void> {
+    await this.running;
+    await this.hurry();
+    await this.running;
   }
 
   /** The network is back: pauses end at once. */

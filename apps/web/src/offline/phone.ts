@@ -8,6 +8,7 @@ import { STARTING, type PhoneState } from './phone-state';
 import { canKeep, deviceRecord, makeStore, MemoryKeeper, openStore, rememberLead, wipeStore, type Keeper } from './store';
 
 const PACKAGE_MS = 24 * 3_600_000;
+const DRAFT_MS = 72 * 3_600_000;
 const RECEIPT_MS = 24 * 3_600_000;
 
 /**
@@ -50,30 +51,31 @@ class Phone {
   /** Somebody is signed in: is what lies here theirs? */
   async belongsTo(who: SignedInAnswer): Promise<void> {
     await this.look();
+    if (this.accountId !== null && this.accountId !== who.account.id) this.forget();
     this.accountId = who.account.id;
-    const { mode } = this.current;
-    if (mode === 'open') {
-      await this.keeper.putJson('who', 'who', { ...who, csrf: null }, this.now() + PACKAGE_MS);
-    }
-    if (mode === 'locked' || mode === 'foreign') {
-      const device = await deviceRecord();
-      this.set({ mode: device === null ? 'none' : device.accountId === who.account.id ? 'locked' : 'foreign' });
+    const device = await deviceRecord().catch(() => null);
+    if (device !== null && device.accountId !== who.account.id) {
+      this.keeper = new MemoryKeeper();
+      this.set({ ...STARTING, mode: 'foreign' });
+    } else if (this.current.mode === 'open') {
+      await this.keeper.putJson('who', 'who', { ...who, csrf: null }, this.now() + DRAFT_MS);
+    } else if (canKeep()) {
+      this.set({ mode: device === null ? 'none' : 'locked' });
     }
     this.set({ needsSignIn: false });
     this.outbox.wake();
+  }
+
+  /** What waits cannot go out before somebody signs in. */
+  needSignIn(): void {
+    this.set({ needsSignIn: true });
   }
 
   /** The store is made with the server's part of its key; drafts of this page move into it. */
   async setUp(pin: string, issued: Readonly<{ deviceId: string; secret: string }>, who: SignedInAnswer): Promise<void> {
     const made = await makeStore(pin, issued, who.account.id, this.lead);
     if (made === null) throw new Error('the store does not open');
-    if (this.keeper instanceof MemoryKeeper) {
-      for (const [id, { kind, of, expiresAt, value }] of this.keeper.entries()) {
-        if (value instanceof ArrayBuffer) await made.putBytes(kind, id, of, value, expiresAt);
-        else await made.putJson(kind, id, value, expiresAt);
-      }
-    }
-    this.keeper = made;
+    await this.moveInto(made);
     this.set({ mode: 'open' });
     await this.belongsTo(who);
   }
@@ -86,7 +88,7 @@ class Phone {
       this.forget();
       return 0;
     }
-    this.keeper = opened.keeper;
+    await this.moveInto(opened.keeper);
     await this.load();
     return null;
   }
@@ -168,6 +170,17 @@ class Phone {
     }
   }
 
+  /** What was begun before the store was open comes along. */
+  private async moveInto(keeper: Keeper): Promise<void> {
+    if (this.keeper instanceof MemoryKeeper) {
+      for (const [id, { kind, of, expiresAt, value }] of this.keeper.entries()) {
+        if (value instanceof ArrayBuffer) await keeper.putBytes(kind, id, of, value, expiresAt);
+        else await keeper.putJson(kind, id, value, expiresAt);
+      }
+    }
+    this.keeper = keeper;
+  }
+
   private async load(): Promise<void> {
     const [drafts, packages, [who]] = await Promise.all([
       this.keeper.allJson('draft'),
@@ -206,4 +219,5 @@ class Phone {
 }
 
 export const phone = new Phone();
+window.addEventListener('online', () => void phone.outbox.hurry());
 export const usePhone = (): PhoneState => useSyncExternalStore(phone.follow, phone.state);

@@ -70,7 +70,7 @@ export const perform = async (draft: Draft, step: Step, photoBytes: PhotoBytes):
 };
 
 const confirmed = (draft: Draft, headers: WriteHeaders): WriteHeaders => {
-  const more = { 'X-Redact-Personal-Data': 'confirmed' };
+  const more = { 'X-Redact-Personal-Data': 'confirmed' } as const;
   return draft.redact ? { ...headers, ...more } : headers;
 };
 
