@@ -1,10 +1,142 @@
-import type { ReactNode } from 'react';
-import zh from '../../i18n/zh/leaders.json';
-import { textsOf } from '../../i18n/texts';
+import type { PropsWithChildren, ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { read } from '../../api/calls';
+import { clearanceBoard, leadersPagesOverview } from '../../api/generated/sdk.gen';
+import type { Overview } from '../../api/generated/types.gen';
+import { Button, LinkButton } from '../../ui/button';
 import { Page } from '../../ui/page';
+import { Card, Loaded, Notice, Tools } from '../../ui/states';
+import { DayChoice, PastDay, useAsOf } from './day-choice';
+import { DueByUnit } from './due-by-unit';
+import { listLink, search } from './links';
+import { Lead } from './number-link';
+import { PrintSheet } from './print-sheet';
+import { RemainderBar, RemainderTable } from './remainder-bar';
+import { ShortList, UntouchedList } from './rows';
+import {
+  besideSaid,
+  dueSaid,
+  paceSaid,
+  relapsesSaid,
+  remainsSaid,
+  seriousSaid,
+  untouchedSaid,
+  upperSaid,
+  weekOtherSaid,
+  weekSaid,
+} from './sentences';
+import { UpperTable } from './upper-table';
+import { t } from './words';
+import styles from './leaders.module.css';
 
-const t = textsOf(zh);
+/** Shown on the first screen; the page of the upper level's list has them all. */
+const UPPER_SHOWN = 10;
 
-export default function TemporaryPage(): ReactNode {
-  return <Page title={t('title')} />;
+const boardOf = (asOf: string | null) => read(clearanceBoard({ query: { scope: 'county', ...(asOf === null ? {} : { asOf }) } }));
+type Board = Awaited<ReturnType<typeof boardOf>>;
+
+const Part = ({ title, children }: PropsWithChildren<{ title: string }>): ReactNode => (
+  <Card title={title}>
+    <div className={styles['part']}>{children}</div>
+  </Card>
+);
+
+const More = ({ total, shown, to }: Readonly<{ total: number; shown: number; to: string }>): ReactNode =>
+  total > shown ? (
+    <p>
+      <Link className={styles['more']} to={to}>
+        {t('moreRows', { n: total })}
+      </Link>
+    </p>
+  ) : null;
+
+const First = ({ overview, board }: Readonly<{ overview: Overview; board: Board }>): ReactNode => {
+  const { asOf, serious, relapses, untouched, upper, dueNext7Days } = overview;
+  const state = board.rows[0] ?? null;
+  const other = weekOtherSaid(overview);
+  const behind = (figure: string): string => listLink({ scope: 'county', id: 'all', figure, asOf });
+  return (
+    <div className={styles['screen']}>
+      {overview.partial && <Notice>{t('partial')}</Notice>}
+      <Part title={t('remainsTitle')}>
+        <Lead said={remainsSaid(overview, state)} />
+        <RemainderBar overview={overview} />
+        {overview.remainder > 0 && (
+          <details>
+            <summary>{t('barTitle')}</summary>
+            <RemainderTable overview={overview} />
+          </details>
+        )}
+        <Lead said={besideSaid(overview)} />
+      </Part>
+      <div className={styles['pair']}>
+        <Part title={t('weekTitle')}>
+          <Lead said={weekSaid(overview)} />
+          {other !== null && <Lead said={other} />}
+        </Part>
+        <Part title={t('paceTitle')}>
+          {paceSaid(overview, state).map((said) => (
+            <Lead key={said.key} said={said} />
+          ))}
+        </Part>
+      </div>
+      <Part title={t('dueByUnit')}>
+        <Lead said={dueSaid(overview)} />
+        {dueNext7Days.units.length > 0 && <DueByUnit due={dueNext7Days} asOf={asOf} />}
+      </Part>
+      <Part title={t('seriousTitle')}>
+        <Lead said={seriousSaid(overview)} />
+        {serious.rows.length > 0 && <ShortList caption={t('seriousTitle')} rows={serious.rows} />}
+        <More total={serious.total} shown={serious.rows.length} to={behind('serious')} />
+      </Part>
+      <Part title={t('untouchedTitle')}>
+        <Lead said={untouchedSaid(overview)} />
+        {untouched.length > 0 && (
+          <>
+            <UntouchedList rows={untouched} />
+            <p className={styles['note']}>{t('phoneNote')}</p>
+          </>
+        )}
+      </Part>
+      <Part title={t('relapsesTitle')}>
+        <Lead said={relapsesSaid(overview)} />
+        {relapses.rows.length > 0 && <ShortList caption={t('relapsesTitle')} rows={relapses.rows} />}
+        <More total={relapses.total} shown={relapses.rows.length} to={behind('relapses')} />
+      </Part>
+      <Part title={t('upperTitle')}>
+        <Lead said={upperSaid(overview)} />
+        {upper.rows.length > 0 && <UpperTable rows={upper.rows.slice(0, UPPER_SHOWN)} />}
+        <More total={upper.total} shown={Math.min(upper.rows.length, UPPER_SHOWN)} to={`/upper${search({ asOf })}`} />
+      </Part>
+      <PrintSheet overview={overview} footnote={board.footnote} state={state} />
+    </div>
+  );
+};
+
+/** The first screen of a leader: one sentence each, and every number opens its list. */
+export default function OverviewPage(): ReactNode {
+  const { asOf } = useAsOf();
+  const query = useQuery({
+    queryKey: ['findings', 'overview', asOf],
+    queryFn: async () => {
+      const [overview, board] = await Promise.all([read(leadersPagesOverview({ query: asOf === null ? {} : { asOf } })), boardOf(asOf)]);
+      return { overview, board };
+    },
+  });
+  return (
+    <Page
+      title={t('title')}
+      tools={
+        <Tools>
+          <DayChoice />
+          <LinkButton to={`/clearance${search({ asOf })}`}>{t('boardTitle')}</LinkButton>
+          <Button onClick={() => window.print()}>{t('print')}</Button>
+        </Tools>
+      }
+    >
+      <PastDay />
+      <Loaded query={query}>{(data) => <First {...data} />}</Loaded>
+    </Page>
+  );
 }

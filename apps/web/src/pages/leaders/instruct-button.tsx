@@ -1,0 +1,20 @@
+import { useState, type ReactNode } from 'react';
+import { useSession } from '../../app/session';
+import { InstructionDialog } from './instruction-dialog';
+import { t } from './words';
+import styles from './leaders.module.css';
+
+/** 批示 from a row, for leaders. What is handled offline cannot be written on. */
+export const InstructButton = ({ findingId, number }: Readonly<{ findingId: string; number: string }>): ReactNode => {
+  const { has } = useSession();
+  const [isOpen, setOpen] = useState(false);
+  if (!has('leader')) return null;
+  return (
+    <>
+      <button type="button" className={styles['quiet']} aria-label={t('instructOn', { number })} onClick={() => setOpen(true)}>
+        {t('instruct')}
+      </button>
+      {isOpen && <InstructionDialog findingId={findingId} number={number} onClose={() => setOpen(false)} />}
+    </>
+  );
+};

@@ -1,0 +1,93 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Overview } from '../../api/generated/types.gen';
+import { DataTable, type Column } from '../../ui/data-table';
+import { Tag } from '../../ui/states';
+import { dayWords } from '../../ui/time';
+import { InstructButton } from './instruct-button';
+import { Callable } from './phone-reading';
+import { t, word } from './words';
+
+type Told = Overview['serious']['rows'][number]['told'];
+type Row = Readonly<{ findingId: string; number: string; told: Told }>;
+
+export const FindingLink = ({ findingId, number }: Readonly<{ findingId: string; number: string }>): ReactNode => (
+  <Link to={`/findings/${findingId}`}>{number}</Link>
+);
+export const ToldText = ({ told }: Readonly<{ told: Told }>): ReactNode =>
+  told === null ? (
+    t('unknownText')
+  ) : (
+    <>
+      {told.seriousness !== 'ordinary' && <Tag tone="red">{word(`seriousness.${told.seriousness}`)}</Tag>} {told.subject}
+      {told.subject === '' ? '' : t('colon')}
+      {told.text}
+    </>
+  );
+
+export const numberColumn = <T extends Row>(): Column<T> => ({
+  key: 'number',
+  title: t('col.number'),
+  cell: (row) => <FindingLink {...row} />,
+});
+export const textColumn = <T extends Row>(): Column<T> => ({
+  key: 'text',
+  title: t('col.text'),
+  cell: ({ told }) => <ToldText told={told} />,
+});
+export const townColumn = <T extends Row>(): Column<T> => ({
+  key: 'town',
+  title: t('col.town'),
+  cell: ({ told }) => told?.town.name ?? '',
+});
+export const actColumn = <T extends Row>(): Column<T> => ({ key: 'act', title: t('col.act'), cell: (row) => <InstructButton {...row} /> });
+
+type Short = Overview['serious']['rows'][number];
+export const ShortList = ({ caption, rows }: Readonly<{ caption: string; rows: readonly Short[] }>): ReactNode => (
+  <DataTable<Short>
+    caption={caption}
+    rows={rows}
+    keyOf={(row) => row.findingId}
+    columns={[
+      numberColumn(),
+      textColumn(),
+      townColumn(),
+      { key: 'since', title: t('col.since'), cell: ({ since }) => dayWords(since) },
+      actColumn(),
+    ]}
+  />
+);
+
+type Untouched = Overview['untouched'][number];
+/** Who answers for what has not moved for longest, and how to reach them. */
+export const UntouchedList = ({ rows }: Readonly<{ rows: readonly Untouched[] }>): ReactNode => (
+  <DataTable<Untouched>
+    caption={t('untouchedTitle')}
+    rows={rows}
+    keyOf={(row) => `${row.findingId}/${row.legId}`}
+    columns={[
+      numberColumn(),
+      textColumn(),
+      { key: 'unit', title: t('col.unit'), cell: ({ unit, assignee }) => [unit.name, assignee].filter(Boolean).join(' ') },
+      {
+        key: 'days',
+        title: t('col.days'),
+        cell: ({ since, workingDays }) => t('untouchedSince', { day: dayWords(since), n: workingDays }),
+      },
+      {
+        key: 'leader',
+        title: t('col.leader'),
+        cell: ({ leaders, number }) =>
+          leaders.length === 0
+            ? t('noPerson')
+            : leaders.map((leader) => <Callable key={leader.personId} person={leader} number={number} />),
+      },
+      {
+        key: 'person',
+        title: t('col.person'),
+        cell: ({ person, number }) => (person === null ? t('noPerson') : <Callable person={person} number={number} />),
+      },
+      actColumn(),
+    ]}
+  />
+);
