@@ -38,15 +38,26 @@ const unwrapped = async <T>(result: Result<T>): Promise<Exclude<T, undefined>> =
 
 export const read = <T>(result: Result<T>): Promise<Exclude<T, undefined>> => unwrapped(result);
 
-export type Keyed = Readonly<{ key?: string; seen?: string | number | bigint | null }>;
-export type WriteHeaders = Readonly<{ 'Idempotency-Key': string; 'If-Match'?: string }>;
+export type Keyed = Readonly<{
+  key?: string;
+  seen?: string | number | bigint | null;
+  /** The writer agreed that personal numbers in free text are masked (after `personal-data-found`). */
+  redact?: boolean;
+}>;
+export type WriteHeaders = Readonly<{ 'Idempotency-Key': string; 'If-Match'?: string; 'X-Redact-Personal-Data'?: 'confirmed' }>;
 
 /** `seen`: the revision the decision rests on (If-Match); a newer one is refused with 412. */
 export const write = async <T>(
   operation: (headers: WriteHeaders) => Result<T>,
-  { key = newKey(), seen = null }: Keyed = {},
+  { key = newKey(), seen = null, redact = false }: Keyed = {},
 ): Promise<Exclude<T, undefined>> => {
-  const answer = await unwrapped(operation({ 'Idempotency-Key': key, ...(seen === null ? {} : { 'If-Match': `"${String(seen)}"` }) }));
+  const answer = await unwrapped(
+    operation({
+      'Idempotency-Key': key,
+      ...(seen === null ? {} : { 'If-Match': `"${String(seen)}"` }),
+      ...(redact ? { 'X-Redact-Personal-Data': 'confirmed' } : {}),
+    }),
+  );
   const position = (answer as { position?: unknown } | undefined)?.position;
   if (typeof position === 'string' || typeof position === 'number') lastPosition = String(position);
   return answer;
