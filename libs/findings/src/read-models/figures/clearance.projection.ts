@@ -218,7 +218,7 @@ class Batch {
 /** Clearance counters and the lists behind them: only differences are written, on their day by either basis (R15). */
 export const clearanceProjection: Projection = {
   name: 'clearance',
-  version: 5,
+  version: 6,
   handles: [...Object.keys(FINDING_EVENT_TYPES), ...Object.keys(PLACEHOLDER_EVENT_TYPES), ...HANDLED_UNIT_EVENTS],
   tables: ['figure_unit', 'figure_fold', 'figure_fact', 'figure_counter', 'figure_total'],
   async apply(events, tx) {

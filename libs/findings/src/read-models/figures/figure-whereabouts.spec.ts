@@ -40,10 +40,18 @@ describe('Whose turn an open finding is', () => {
   });
 
   it('is ours from the submission of the last leg, and nobody’s once cleared', () => {
-    expect(turn(...underWork(), ...submission(TOWN_LEG), ...submission(DEPARTMENT_LEG))).toStrictEqual(['stage:in-review']);
+    expect(turn(...underWork(), ...submission(TOWN_LEG), ...submission(DEPARTMENT_LEG))).toStrictEqual([
+      'stage:in-review',
+      'turn:office-in-review',
+    ]);
     expect(turn(...allPassed())).toStrictEqual(['stage:to-verify']);
     expect(turn(...allPassed(), verified())).toStrictEqual(['stage:to-clear']);
     expect(turn(...allPassed(), verified(), cleared())).toStrictEqual([]);
+  });
+
+  it('is the town’s own while it reviews what it found itself (R10)', () => {
+    const own = { filed: { selfFound: true, teamId: TOWN_LEG.unitId }, transferred: { legs: [TOWN_LEG] } };
+    expect(turn(...underWork(own), ...submission(TOWN_LEG))).toStrictEqual(['stage:in-review', 'turn:town-in-review']);
   });
 
   it('is ours while a return waits for its ruling (R32)', () => {

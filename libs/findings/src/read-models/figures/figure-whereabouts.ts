@@ -1,5 +1,6 @@
 import type { UnitId } from '@app/kernel';
 import { legsOf, type Assignment, type Core, type Leg } from '../../domain/finding.state';
+import { isReviewedInTown } from '../../domain/town-review';
 import type { FindingStage } from '../../domain/finding.types';
 
 const done = (leg: Leg): boolean => leg.stage === 'passed' || leg.stage === 'submitted';
@@ -17,9 +18,17 @@ export const turnOf = (core: Core, work: Assignment): 'town' | 'department' => {
   return last === undefined || last.line === 'territorial' ? 'town' : 'department';
 };
 
-/** In the unit's hands or in ours: with us the stage says enough. */
-export const turnMeasures = (stage: FindingStage | null, core: Core, work: Assignment): readonly string[] =>
-  stage === 'unsigned' || stage === 'rectifying' ? [`turn:${turnOf(core, work)}-${stage}`] : [];
+/** Reviewed by whom: in the town what it found itself and may review (R10), else by us. */
+const reviewerOf = (core: Core, work: Assignment): 'town' | 'office' => {
+  const handedIn = legsOf(work).filter((leg) => leg.stage === 'submitted');
+  return handedIn.length > 0 && handedIn.every((leg) => isReviewedInTown(core, work, leg)) ? 'town' : 'office';
+};
+
+/** In whose hands, where the stage alone does not say it. */
+export const turnMeasures = (stage: FindingStage | null, core: Core, work: Assignment): readonly string[] => {
+  if (stage === 'in-review') return [`turn:${reviewerOf(core, work)}-in-review`];
+  return stage === 'unsigned' || stage === 'rectifying' ? [`turn:${turnOf(core, work)}-${stage}`] : [];
+};
 
 export const HELD = 'held:';
 export const PLACED = 'placed:';

@@ -76,11 +76,12 @@ describe('The leaders’ first screen', () => {
     });
     expect(segments.map(({ holder, figure, n }) => [holder, figure, n])).toStrictEqual([
       ['office', 'underReturn', 1],
-      ['office', 'inReview', 1],
+      ['office', 'officeReviewing', 1],
       ['office', 'toVerify', 0],
       ['office', 'waitsForClearance', 0],
       ['towns', 'townUnsigned', 0],
       ['towns', 'townRectifying', 1],
+      ['towns', 'townReviewing', 0],
       ['departments', 'departmentUnsigned', 0],
       ['departments', 'departmentRectifying', 1],
     ]);

@@ -9,11 +9,12 @@ export type OverviewSegment = Readonly<{ holder: SegmentHolder; figure: FindingF
 
 const SEGMENTS: readonly (readonly [SegmentHolder, FindingFigure])[] = [
   ['office', 'underReturn'],
-  ['office', 'inReview'],
+  ['office', 'officeReviewing'],
   ['office', 'toVerify'],
   ['office', 'waitsForClearance'],
   ['towns', 'townUnsigned'],
   ['towns', 'townRectifying'],
+  ['towns', 'townReviewing'],
   ['departments', 'departmentUnsigned'],
   ['departments', 'departmentRectifying'],
 ];
