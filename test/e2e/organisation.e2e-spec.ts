@@ -110,6 +110,50 @@ describe('The organisation over HTTP', () => {
     expect(await rule()).toMatchObject({ unitId: 'housing', version: 1 });
   });
 
+  it('shows administrators who holds a post, fills in, is seconded or answers for a town, with the days', async () => {
+    await admin.post('/api/admin/posts/jiudian-clerk/substitutes', { personId: 'p-new', from: '2020-08-01', to: '2020-08-31' });
+    await admin.post('/api/admin/people/p-new/secondments', {
+      fromUnit: 'housing',
+      toUnit: 'office',
+      from: '2020-07-10',
+      to: '2020-12-31',
+    });
+    const last = await admin.post('/api/admin/people/p-new/towns', { unitId: 'dazeshan', from: '2020-07-10' });
+    const own = { headers: { 'x-read-position': String(last.body['position']) } };
+    const { posts } = (await admin.send<{ posts: { id: string; substitutions: object[] }[] }>('GET', '/api/admin/posts', undefined, own))
+      .body;
+    expect(posts.find((post) => post.id === 'jiudian-clerk')?.substitutions).toStrictEqual([
+      { personId: 'p-new', from: '2020-08-01', to: '2020-08-31' },
+    ]);
+    const { people } = (await admin.get<{ people: { id: string; secondments: object[]; charges: object[] }[] }>('/api/admin/people')).body;
+    expect(people.find((person) => person.id === 'p-new')).toMatchObject({
+      secondments: [{ fromUnit: 'housing', toUnit: 'office', from: '2020-07-10', to: '2020-12-31' }],
+      charges: [{ unitId: 'dazeshan', from: '2020-07-10', to: null }],
+    });
+    const { categories } = (
+      await admin.get<{ categories: { code: string; lines: { version: number; from: string }[] }[] }>('/api/admin/categories')
+    ).body;
+    expect(categories.find((one) => one.code === 'housing')?.lines.at(-1)).toMatchObject({ version: 2, from: '2020-08-01' });
+  });
+
+  it('says what hangs on a unit before it is merged or dissolved', async () => {
+    const answer = await admin.get('/api/admin/units/dazeshan/holdings');
+    expect(answer.body).toStrictEqual({ openLegs: 0, unitsBelow: expect.any(Number), posts: expect.any(Number) });
+    expect((await admin.get('/api/admin/units/nowhere/holdings')).status).toBe(404);
+  });
+
+  it('filters the log of the door by kind, person and day', async () => {
+    const auditor = await product.as('auditor');
+    type Log = { entries: { kind: string; personId: string | null; personName: string | null }[] };
+    const asked = async (query: string): Promise<Log['entries']> => (await auditor.get<Log>(`/api/security-log?${query}`)).body.entries;
+    const readings = await asked('kind=read-in-full&personId=p-admin');
+    expect(readings.length).toBe(1);
+    expect(readings.map(({ kind, personId }) => [kind, personId])).toStrictEqual([['read-in-full', 'p-admin']]);
+    expect(await asked('kind=read-in-full&to=2019-12-31')).toStrictEqual([]);
+    expect(await asked('from=9999-12-31&to=9999-12-31')).toStrictEqual([]);
+    expect((await auditor.get('/api/security-log?kind=unheard-of')).status).toBe(400);
+  });
+
   it('is closed to everybody but administrators', async () => {
     for (const login of ['office', 'office-head', 'auditor', 'dazeshan-head', 'inspector'] as const) {
       const answer = await (await product.as(login)).post('/api/admin/units', { name: '某镇', kind: 'town', parentId: 'pd' });

@@ -110,7 +110,7 @@ describe('The package for a village', () => {
   });
 
   it('stands in the security log each time it is taken', async () => {
-    const entries = await product.app.get(SecurityLog).read(50);
+    const entries = await product.app.get(SecurityLog).read({ limit: 50 });
     const noted = entries.filter(({ kind }) => kind === 'package-taken');
     expect(noted.map(({ personId, detail }) => [personId, detail['village']])).toStrictEqual([['p-inspector', VILLAGE]]);
   });

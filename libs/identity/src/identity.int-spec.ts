@@ -23,7 +23,7 @@ describe('The door', () => {
   const account = async (): Promise<{ id: AccountId; login: string }> =>
     accounts.create({ login: `user-${String((count += 1))}`, personId: `p${String(count)}` as PersonId, password: PASSWORD });
   const kinds = async (id: AccountId): Promise<string[]> =>
-    (await log.read(500))
+    (await log.read({ limit: 500 }))
       .filter((e) => e.accountId === id)
       .map((e) => e.kind)
       .reverse();

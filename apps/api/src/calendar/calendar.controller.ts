@@ -10,11 +10,12 @@ import {
 import type { Ack } from '@app/event-store';
 import { Clock, localDateOf } from '@app/kernel';
 import type { CalendarYear, DeadlineRule } from '@app/worktime';
-import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, UseInterceptors } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Body as Of } from '../findings/finding.requests';
 import { InWriting, type Writing } from '../platform/writing';
+import { ReadYourWritesInterceptor } from '../reading/read-your-writes.interceptor';
 import { Access } from '../security/access';
 import { retireRequest, ruleIdParam, ruleRequest, yearParam, yearRequest } from './calendar.requests';
 
@@ -23,6 +24,7 @@ type Answer = Readonly<{ revision: string; position: string; changed: boolean }>
 /** Working calendar and deadline rules: dated, versioned, set by administrators. */
 @ApiTags('calendar 日历与期限规则')
 @Controller()
+@UseInterceptors(ReadYourWritesInterceptor)
 export class CalendarController {
   constructor(
     private readonly bus: CommandBus,

@@ -131,17 +131,28 @@ export class AdminTokensController {
   }
 }
 
+/** An entry with the name of who did it; the log itself holds none. */
+export type SecurityEntryAnswer = SecurityRow & Readonly<{ personName: string | null }>;
+export type SecurityLogPage = Readonly<{ entries: readonly SecurityEntryAnswer[] }>;
+
 @ApiTags('audit 审计')
 @Controller('security-log')
 export class SecurityLogController {
-  constructor(@Inject(SecurityLog) private readonly log: SecurityLog) {}
+  constructor(
+    @Inject(SecurityLog) private readonly log: SecurityLog,
+    @Inject(Directory) private readonly directory: Directory,
+  ) {}
 
-  /** Newest first. For auditors only: who administers the system does not read its log. */
+  /** Newest first; `before`: the id of the last entry of the page before. For auditors only: who administers the system does not read its log. */
   @Get()
   @Access({ roles: ['auditor'], note: 'security log 安全日志' })
   async read(
-    @Query({ schema: logQuery }) { limit, before }: z.output<typeof logQuery>,
-  ): Promise<Readonly<{ entries: readonly SecurityRow[] }>> {
-    return { entries: await this.log.read(limit, before) };
+    @Query({ schema: logQuery }) { limit, before, kind, personId, from, to }: z.output<typeof logQuery>,
+  ): Promise<SecurityLogPage> {
+    const view = await this.directory.view();
+    const rows = await this.log.read({ limit, before, kind, personId, from, to });
+    return {
+      entries: rows.map((row) => ({ ...row, personName: row.personId === null ? null : (view.person(row.personId)?.name ?? null) })),
+    };
   }
 }

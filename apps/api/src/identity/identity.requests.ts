@@ -1,6 +1,7 @@
-import { TOKEN_SCOPES } from '@app/identity';
+import { SECURITY_EVENTS, TOKEN_SCOPES } from '@app/identity';
 import { instant, type AccountId, type Instant, type PersonId, type PostId } from '@app/kernel';
 import { z } from 'zod';
+import { day } from '../findings/finding.requests';
 
 /** Shapes of the requests at the door. Unknown fields are refused. */
 const id = <T extends string>() =>
@@ -37,4 +38,9 @@ export const logQuery = z.strictObject({
     .regex(/^\d{1,18}$/)
     .transform((v) => BigInt(v))
     .optional(),
+  kind: z.enum(SECURITY_EVENTS).optional(),
+  personId: id<PersonId>().optional(),
+  /** Days of the county, both included. */
+  from: day.optional(),
+  to: day.optional(),
 });

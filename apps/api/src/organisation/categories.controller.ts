@@ -1,8 +1,9 @@
 import { Clock, localDateOf, type CategoryCode } from '@app/kernel';
 import { Directory, HandleCategory, type Category, type CategoryRequest, type CategoryRule } from '@app/organisation';
-import { Body, Controller, Get, Inject, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Put, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { InWriting, type Writing } from '../platform/writing';
+import { ReadYourWritesInterceptor } from '../reading/read-your-writes.interceptor';
 import { Access } from '../security/access';
 import { OrganisationDesk, type Written } from './organisation-desk';
 import { categoryCode, changeCategory, defineCategory, end, makeResponsible, type Of } from './organisation.requests';
@@ -25,10 +26,25 @@ export class CategoriesController {
   }
 }
 
+/** A category with every dated line of its own in the table of responsible departments. */
+export type AdminCategory = Category & Readonly<{ lines: readonly CategoryRule[] }>;
+export type AdminCategoryList = Readonly<{ categories: readonly AdminCategory[] }>;
+
 @ApiTags('administration 系统管理')
 @Controller('admin/categories')
+@UseInterceptors(ReadYourWritesInterceptor)
 export class AdminCategoriesController {
-  constructor(@Inject(OrganisationDesk) private readonly desk: OrganisationDesk) {}
+  constructor(
+    @Inject(OrganisationDesk) private readonly desk: OrganisationDesk,
+    @Inject(Directory) private readonly directory: Directory,
+  ) {}
+
+  @Get()
+  @Access({ roles: ['admin'], note: 'categories with their dated lines 类别及责任部门' })
+  async list(): Promise<AdminCategoryList> {
+    const view = await this.directory.view();
+    return { categories: view.allCategories().map((one) => ({ ...one, lines: view.linesOf(one.code) })) };
+  }
 
   @Post()
   @Access({ roles: ['admin'], note: 'define category 设类别' })

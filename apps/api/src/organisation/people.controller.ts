@@ -3,21 +3,29 @@ import { idFrom, type Actor, type CommandId, type PersonId, type SubjectId, type
 import { Directory, HandlePerson, PersonRecords, type Person, type PersonRequest, type SealedPhone } from '@app/organisation';
 import { HandleSubject, maskPhone, Sealer } from '@app/privacy';
 import { SecurityLog } from '@app/identity';
-import { Body, Controller, Get, Inject, Param, Post, Put, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Put, Req, UseInterceptors } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { WithoutIdempotencyKey } from '../platform/idempotency';
 import { notFound } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
+import { ReadYourWritesInterceptor } from '../reading/read-your-writes.interceptor';
 import { Access, CurrentAccount, CurrentActor, type SignedIn } from '../security/access';
 import { OrganisationDesk, type Written } from './organisation-desk';
 import { correctPerson, end, personId, putInCharge, readPhone, registerPerson, second, unitId, type Of } from './organisation.requests';
+
+type Secondment = Readonly<{ fromUnit: UnitId; toUnit: UnitId; from: string; to: string | null }>;
+type Charge = Readonly<{ unitId: UnitId; from: string; to: string | null }>;
+/** A person with all secondments and towns they answer for, past and to come. */
+export type AdminPerson = Person & Readonly<{ secondments: readonly Secondment[]; charges: readonly Charge[] }>;
+export type AdminPersonList = Readonly<{ people: readonly AdminPerson[] }>;
 
 const subjectOf = (id: PersonId): SubjectId => `person-${id}` as SubjectId;
 
 @ApiTags('administration 系统管理')
 @Controller('admin/people')
+@UseInterceptors(ReadYourWritesInterceptor)
 export class AdminPeopleController {
   constructor(
     @Inject(OrganisationDesk) private readonly desk: OrganisationDesk,
@@ -31,8 +39,15 @@ export class AdminPeopleController {
   /** Telephone numbers are masked here. */
   @Get()
   @Access({ roles: ['admin'], note: 'people 人员' })
-  async list(): Promise<Readonly<{ people: readonly Person[] }>> {
-    return { people: (await this.directory.view()).allPersons() };
+  async list(): Promise<AdminPersonList> {
+    const view = await this.directory.view();
+    return {
+      people: view.allPersons().map((person) => ({
+        ...person,
+        secondments: view.secondmentsOf(person.id).map(({ fromUnit, toUnit, from, to }) => ({ fromUnit, toUnit, from, to })),
+        charges: view.chargesOf(person.id).map(({ unitId: town, from, to }) => ({ unitId: town, from, to })),
+      })),
+    };
   }
 
   @Post()

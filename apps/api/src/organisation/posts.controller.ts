@@ -1,16 +1,29 @@
 import { Clock, idFrom, localDateOf, type PersonId, type PostId } from '@app/kernel';
 import { Directory, HandlePost, type Post as PostRow, type PostRequest } from '@app/organisation';
-import { Body, Controller, Get, Inject, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Put, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { InWriting, type Writing } from '../platform/writing';
+import { ReadYourWritesInterceptor } from '../reading/read-your-writes.interceptor';
 import { Access } from '../security/access';
 import { OrganisationDesk, type Written } from './organisation-desk';
 import { changePost, createPost, end, holdPost, personId, postId, type Of } from './organisation.requests';
 
-type PostAnswer = PostRow & Readonly<{ holders: readonly PersonId[]; substitutes: readonly PersonId[] }>;
+type Tenure = Readonly<{ personId: PersonId; from: string; to: string | null }>;
+/** A post with who fills it today, and everybody who did or will, with their days. */
+export type AdminPost = PostRow &
+  Readonly<{
+    holders: readonly PersonId[];
+    substitutes: readonly PersonId[];
+    holdings: readonly Tenure[];
+    substitutions: readonly Tenure[];
+  }>;
+export type AdminPostList = Readonly<{ posts: readonly AdminPost[] }>;
+
+const tenures = (of: readonly Tenure[]): readonly Tenure[] => of.map(({ personId: person, from, to }) => ({ personId: person, from, to }));
 
 @ApiTags('administration 系统管理')
 @Controller('admin/posts')
+@UseInterceptors(ReadYourWritesInterceptor)
 export class AdminPostsController {
   constructor(
     @Inject(OrganisationDesk) private readonly desk: OrganisationDesk,
@@ -20,10 +33,18 @@ export class AdminPostsController {
 
   @Get()
   @Access({ roles: ['admin'], note: 'posts 岗位' })
-  async list(): Promise<Readonly<{ posts: readonly PostAnswer[] }>> {
+  async list(): Promise<AdminPostList> {
     const view = await this.directory.view();
     const on = localDateOf(this.clock.now());
-    return { posts: view.allPosts().map((p) => ({ ...p, holders: view.holdersOf(p.id, on), substitutes: view.substitutesOf(p.id, on) })) };
+    return {
+      posts: view.allPosts().map((p) => ({
+        ...p,
+        holders: view.holdersOf(p.id, on),
+        substitutes: view.substitutesOf(p.id, on),
+        holdings: tenures(view.tenuresOf(p.id).holdings),
+        substitutions: tenures(view.tenuresOf(p.id).substitutes),
+      })),
+    };
   }
 
   @Post()

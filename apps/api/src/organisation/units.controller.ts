@@ -1,9 +1,11 @@
+import { LegQueries } from '@app/findings';
 import { Clock, idFrom, localDateOf, type PersonId, type UnitId } from '@app/kernel';
 import { Directory, HandleUnit, isWithin, type Unit, type UnitRequest } from '@app/organisation';
-import { Body, Controller, Get, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Put, Query, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { notFound } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
+import { ReadYourWritesInterceptor } from '../reading/read-your-writes.interceptor';
 import { Access } from '../security/access';
 import { OrganisationDesk, type Written } from './organisation-desk';
 import {
@@ -26,6 +28,9 @@ type PostAnswer = Readonly<{
   substitutes: readonly NamedPerson[];
 }>;
 type NamedPerson = Readonly<{ id: string; name: string }>;
+
+/** What hangs on a unit when it is merged or dissolved. */
+export type UnitHoldings = Readonly<{ openLegs: number; unitsBelow: number; posts: number }>;
 
 @ApiTags('organisation 组织机构')
 @Controller('units')
@@ -76,16 +81,34 @@ export class UnitsController {
 
 @ApiTags('administration 系统管理')
 @Controller('admin/units')
+@UseInterceptors(ReadYourWritesInterceptor)
 export class AdminUnitsController {
   constructor(
     @Inject(OrganisationDesk) private readonly desk: OrganisationDesk,
     @Inject(Directory) private readonly directory: Directory,
+    @Inject(LegQueries) private readonly legs: LegQueries,
   ) {}
 
   @Get()
   @Access({ roles: ['admin'], note: 'units 单位' })
   async list(): Promise<Readonly<{ units: readonly Unit[] }>> {
     return { units: (await this.directory.view()).allUnits() };
+  }
+
+  /** Asked before a merger or a dissolution is confirmed: numbers only, no findings. */
+  @Get(':unitId/holdings')
+  @Access({ roles: ['admin'], note: 'what hangs on a unit 单位名下事项: before it is merged or dissolved' })
+  async holdings(@Param('unitId', { schema: unitId }) id: UnitId): Promise<UnitHoldings> {
+    const view = await this.directory.view();
+    const unit = view.unit(id);
+    if (unit === undefined) throw notFound();
+    const below = view.subtree(id).filter((one) => one.status === 'active' && one.id !== id);
+    const ids = new Set([id, ...below.map((one) => one.id)]);
+    return {
+      openLegs: await this.legs.openOf(unit.path),
+      unitsBelow: below.length,
+      posts: view.allPosts().filter((post) => ids.has(post.unitId) && post.closedAfter === null).length,
+    };
   }
 
   @Post()

@@ -1,26 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, type AccountId, type Instant, type PersonId } from '@app/kernel';
+import { Clock, type AccountId, type Instant, type LocalDate, type PersonId } from '@app/kernel';
 import { DataSource, type EntityManager } from 'typeorm';
 
-export type SecurityEvent =
-  | 'signed-in'
-  | 'sign-in-failed'
-  | 'locked'
-  | 'unlocked'
-  | 'signed-out'
-  | 'account-created'
-  | 'account-withdrawn'
-  | 'password-changed'
-  | 'password-reset'
-  | 'token-issued'
-  | 'token-revoked'
-  | 'denied'
-  | 'exported'
-  | 'read-in-full'
-  | 'package-taken'
-  | 'device-registered'
-  | 'device-secret-given'
-  | 'device-withdrawn';
+export const SECURITY_EVENTS = [
+  'signed-in',
+  'sign-in-failed',
+  'locked',
+  'unlocked',
+  'signed-out',
+  'account-created',
+  'account-withdrawn',
+  'password-changed',
+  'password-reset',
+  'token-issued',
+  'token-revoked',
+  'denied',
+  'exported',
+  'read-in-full',
+  'package-taken',
+  'device-registered',
+  'device-secret-given',
+  'device-withdrawn',
+] as const;
+export type SecurityEvent = (typeof SECURITY_EVENTS)[number];
 
 /** Detail holds ids, routes and counts, never names, passwords or what somebody typed. */
 export type SecurityEntry = Readonly<{
@@ -38,6 +40,17 @@ export type SecurityRow = Readonly<{
   personId: PersonId | null;
   ip: string | null;
   detail: Readonly<Record<string, unknown>>;
+}>;
+
+/** All entries when a part is absent; `from` and `to` are days of the county, both included. */
+export type SecurityQuery = Readonly<{
+  limit: number;
+  /** Older than this entry. */
+  before?: bigint | undefined;
+  kind?: SecurityEvent | undefined;
+  personId?: PersonId | undefined;
+  from?: LocalDate | undefined;
+  to?: LocalDate | undefined;
 }>;
 
 /** The log of the door; the database refuses to change or delete what stands in it. */
@@ -59,8 +72,8 @@ export class SecurityLog {
     ]);
   }
 
-  /** Newest first, at most `limit`, older than entry `before`. */
-  async read(limit: number, before?: bigint): Promise<readonly SecurityRow[]> {
+  /** Newest first, at most `limit`. */
+  async read({ limit, before, kind, personId, from, to }: SecurityQuery): Promise<readonly SecurityRow[]> {
     const rows = await this.dataSource.query<
       {
         id: string;
@@ -71,7 +84,14 @@ export class SecurityLog {
         ip: string | null;
         detail: object;
       }[]
-    >('select * from security_log where $2::bigint is null or id < $2 order by id desc limit $1', [limit, before ?? null]);
+    >(
+      `select * from security_log
+        where ($2::bigint is null or id < $2) and ($3::text is null or kind = $3) and ($4::text is null or person_id = $4)
+          and ($5::date is null or at >= $5::date::timestamp at time zone 'Asia/Shanghai')
+          and ($6::date is null or at < ($6::date + 1)::timestamp at time zone 'Asia/Shanghai')
+        order by id desc limit $1`,
+      [limit, before ?? null, kind ?? null, personId ?? null, from ?? null, to ?? null],
+    );
     return rows.map((r) => ({
       id: r.id,
       at: r.at.toISOString() as Instant,

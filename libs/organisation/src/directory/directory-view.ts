@@ -145,6 +145,17 @@ export class DirectoryView {
   allPosts(): readonly Post[] {
     return this.rows.posts;
   }
+  /** Everybody who held the post or will, in order; also B 角. */
+  tenuresOf(postId: PostId): Readonly<{ holdings: DirectoryRows['holdings']; substitutes: DirectoryRows['substitutes'] }> {
+    return { holdings: this.holdingsByPost.get(postId) ?? [], substitutes: this.substitutesByPost.get(postId) ?? [] };
+  }
+  secondmentsOf(personId: PersonId): DirectoryRows['secondments'] {
+    return this.secondmentsByPerson.get(personId) ?? [];
+  }
+  /** Towns that a leader answered for, answers for or will. */
+  chargesOf(personId: PersonId): DirectoryRows['responsibilities'] {
+    return this.rows.responsibilities.filter((charge) => charge.personId === personId);
+  }
   holdersOf(postId: PostId, on: LocalDate): readonly PersonId[] {
     return (this.holdingsByPost.get(postId) ?? []).filter((h) => holdsOn(h, on)).map((h) => h.personId);
   }
@@ -245,6 +256,10 @@ export class DirectoryView {
   categoriesByName(text: string): readonly Category[] {
     const name = normalName(text);
     return this.rows.categories.filter((c) => normalName(c.name) === name || c.code === name);
+  }
+  /** Every dated line of the table that was set for the category itself, oldest first. */
+  linesOf(code: CategoryCode): readonly CategoryRule[] {
+    return this.rulesByCode.get(code) ?? [];
   }
   /** The line in force on that day, the category's own or the nearest one above it. */
   ruleFor(code: CategoryCode, on: LocalDate): CategoryRule | undefined {

@@ -7,6 +7,7 @@ import { addScope } from './finding-list.filter';
 import type { FindingLegRow } from './finding-leg.row';
 import { BadCursor, COUNTED_TO, type Total } from './finding.queries';
 import { Conditions } from './sql-parts';
+import { OPEN_STAGES } from '../village/village.queries';
 import type { VisibilityScope } from './visibility';
 
 /** Rows of towns and departments count legs (R31): a number of theirs opens this list. */
@@ -43,6 +44,16 @@ export class LegQueries {
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
+
+  /** Legs of open findings that a unit, or one below it, still has to bring through its review. */
+  async openOf(unitPath: string): Promise<number> {
+    const rows = await this.dataSource.query<{ n: number }[]>(
+      `select count(*)::int as n from finding_leg l join finding_list f using (finding_id)
+        where (l.unit_path = $1 or starts_with(l.unit_path, $1 || '/')) and l.stage <> 'passed' and f.stage = any($2::text[])`,
+      [unitPath, OPEN_STAGES],
+    );
+    return rows[0]?.n ?? 0;
+  }
 
   /** By due time. Errors: BadCursor. */
   async page(scope: VisibilityScope, { filter, limit, cursor }: LegPageQuery): Promise<LegPage> {
