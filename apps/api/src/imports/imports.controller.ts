@@ -18,7 +18,7 @@ const SHEET_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 /** What is told of an import: never who else imports, and nothing of the file but what was understood. */
 export type ImportAnswer = Omit<ImportJob, 'actor' | 'unitId'> & Readonly<{ committedBefore: string | null }>;
-/** Of a row with errors the cells as they were, personal numbers replaced; of the others what was understood. */
+/** Of a row with errors the cells, persons masked and personal numbers replaced; of the others what was understood. */
 export type ImportRowShown = Omit<ImportRow, 'numberCore' | 'contentCore' | 'fingerprint' | 'cells' | 'content'> &
   Readonly<{
     content: (Omit<RowContent, 'subject'> & Readonly<{ subject: Omit<RowSubject, 'sealed'> }>) | null;
@@ -88,9 +88,9 @@ export class ImportsController {
     @Query({ schema: rowsQuery }) { after, limit, only }: Of<typeof rowsQuery>,
     @CurrentActor() by: Actor,
   ): Promise<ImportRowsShown> {
-    await this.mustFind(id, by);
+    const job = await this.mustFind(id, by);
     const rows = await this.imports.rows(id, after, limit, only);
-    const cells = await this.imports.cellsOf(id, rows);
+    const cells = await this.imports.cellsOf(job, rows);
     return { rows: rows.map((row, i) => shown(row, cells[i] ?? null)), next: rows.length < limit ? null : (rows.at(-1)?.n ?? null) };
   }
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { DomainError, idFrom, localDateOf, Clock, type Actor, type CommandId, type ListId } from '@app/kernel';
 import { Directory } from '@app/organisation';
-import { redact, Sealer } from '@app/privacy';
+import { maskName, redact, Sealer } from '@app/privacy';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Field } from '../domain/columns';
 import { NO_CHOICES } from '../domain/draft-row';
 import { rejectImport } from '../domain/import.errors';
 import { CommitImport } from './commit-import';
@@ -22,6 +23,9 @@ export type CommitRequest = Readonly<{
 }>;
 
 export const NO_OPTIONS: ImportOptions = { sheet: null, listDate: null, source: null, kind: 'finding', columns: {}, choices: NO_CHOICES };
+
+/** Columns that name people. */
+const NAMES: ReadonlySet<Field> = new Set(['subject', 'person']);
 
 /** Imports as one who imports sees them; the work itself runs behind, one file at a time in each process, and survives a crash. */
 @Injectable()
@@ -136,9 +140,11 @@ export class Imports implements OnApplicationShutdown {
     return this.mustFind(job.importId);
   }
 
-  /** The cells of each row, opened; null where they were not kept: of rows without errors. */
-  cellsOf(importId: string, rows: readonly ImportRow[]): Promise<readonly (readonly string[] | null)[]> {
-    return Promise.all(rows.map(async ({ cells }) => (cells === null ? null : await this.opened(importId, cells))));
+  /** The cells of each row to be looked at, persons by their masked names; null where none were kept: of rows without errors. */
+  cellsOf({ importId, understood }: ImportJob, rows: readonly ImportRow[]): Promise<readonly (readonly string[] | null)[]> {
+    const names = new Set((understood?.columns ?? []).flatMap(({ field, index }) => (NAMES.has(field) ? [index] : [])));
+    const shown = (cells: readonly string[]): readonly string[] => cells.map((cell, index) => (names.has(index + 1) ? maskName(cell) : cell));
+    return Promise.all(rows.map(async ({ cells }) => (cells === null ? null : shown(await this.opened(importId, cells)))));
   }
 
   /** The rows with errors, with their cells as they were. */
