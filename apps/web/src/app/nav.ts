@@ -22,6 +22,7 @@ const NAV: readonly NavItem[] = [
   { to: '/findings', label: t('findings'), roles: PEOPLE },
   { to: '/lists', label: t('lists'), roles: [...OFFICE, 'leader', 'auditor', ...UNIT] },
   { to: '/imports', label: t('imports'), roles: OFFICE },
+  { to: '/placeholders', label: t('placeholders'), roles: OFFICE },
   { to: '/overview', label: t('overview'), roles: [...OFFICE, 'auditor'] },
   { to: '/clearance', label: t('clearance'), roles: [...OFFICE, ...UNIT, 'leader', 'auditor'] },
   { to: '/mine', label: t('mine'), roles: FIELD },

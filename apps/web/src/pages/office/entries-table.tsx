@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import zh from '../../i18n/zh/office.json';
+import words from '../../i18n/zh/words.json';
+import { textsOf, wordOf } from '../../i18n/texts';
+import { DataTable, type Column } from '../../ui/data-table';
+import { DueTime } from '../../ui/due-time';
+import { Tag } from '../../ui/states';
+import { dateTimeWords } from '../../ui/time';
+import type { Entry } from './queue';
+import styles from './office.module.css';
+
+const t = textsOf(zh);
+
+/** Work that waits, with how long and until when; `open` gives the link or the button that opens it. */
+export const EntriesTable = ({
+  caption,
+  entries,
+  to,
+  open,
+}: Readonly<{
+  caption: string;
+  entries: readonly Entry[];
+  to: (entry: Entry) => string;
+  open?: (entry: Entry) => ReactNode;
+}>): ReactNode => {
+  const columns: readonly Column<Entry>[] = [
+    {
+      key: 'number',
+      title: t('number'),
+      cell: (entry) => (
+        <Link className={styles['rowLink']} to={to(entry)}>
+          {entry.number}
+        </Link>
+      ),
+    },
+    { key: 'text', title: t('text'), cell: (entry) => <div className={styles['clip']}>{entry.text}</div> },
+    { key: 'where', title: t('where'), cell: (entry) => `${entry.town} · ${entry.subject}` },
+    {
+      key: 'category',
+      title: t('category'),
+      cell: (entry) => (
+        <>
+          {entry.category.name}{' '}
+          {entry.seriousness !== 'ordinary' && <Tag tone="amber">{wordOf(words, `seriousness.${entry.seriousness}`)}</Tag>}
+        </>
+      ),
+    },
+    { key: 'since', title: t('since'), cell: (entry) => <time dateTime={entry.since}>{dateTimeWords(entry.since)}</time> },
+    {
+      key: 'due',
+      title: t('due'),
+      cell: (entry) => <DueTime at={entry.dueAt} overdue={entry.overdue} workingDaysLeft={entry.workingDaysLeft} />,
+    },
+    ...(open === undefined ? [] : [{ key: 'open', title: '', cell: open }]),
+  ];
+  return (
+    <DataTable
+      caption={caption}
+      columns={columns}
+      rows={entries}
+      keyOf={(entry) => `${entry.findingId} ${entry.work} ${entry.legId ?? ''}`}
+      nameOf={(entry) => entry.number}
+    />
+  );
+};

@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react';
+import type { FindingsReadingDetailResponse } from '../../api/generated/types.gen';
+import zh from '../../i18n/zh/office.json';
+import words from '../../i18n/zh/words.json';
+import { textsOf, wordOf } from '../../i18n/texts';
+import { Card, Facts, Tag } from '../../ui/states';
+import { dateTimeWords, dayWords } from '../../ui/time';
+import styles from './office.module.css';
+
+const t = textsOf(zh);
+export type Detail = FindingsReadingDetailResponse;
+
+const Evidence = ({ finding: { findingId, evidence } }: Readonly<{ finding: Detail }>): ReactNode => {
+  const kept = evidence.filter((file) => !file.removed);
+  if (kept.length === 0) return <p className={styles['soft']}>{t('noEvidence')}</p>;
+  return (
+    <ul className={styles['album']}>
+      {kept.map((file) => {
+        const address = `/api/findings/${findingId}/evidence/${file.evidenceId}`;
+        const name = `${wordOf(words, `phase.${file.phase}`)} ${file.name}`;
+        return (
+          <li key={file.evidenceId}>
+            <a href={address} download={file.name}>
+              {file.mediaType.startsWith('image/') ? <img src={address} alt={name} loading="lazy" /> : name}
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+  );
+};
+
+/** What was found, as the office reads it for triage, with the evidence below. */
+export const FindingFacts = ({ finding }: Readonly<{ finding: Detail }>): ReactNode => {
+  const { place, source, upper, list, onTheSpot, items } = finding;
+  return (
+    <Card title={t('whatWasFound')}>
+      <p className={styles['text']}>{finding.text}</p>
+      <Facts
+        of={[
+          [t('stage'), <Tag key="stage">{wordOf(words, `stage.${finding.stage}`)}</Tag>],
+          [t('subject'), `${wordOf(words, `subject.${finding.subject.kind}`)} ${finding.subject.label}`],
+          [t('place'), [place.town.name, place.village?.name, place.text].filter(Boolean).join(' ')],
+          [t('category'), finding.category.name],
+          [t('seriousness'), wordOf(words, `seriousness.${finding.seriousness}`)],
+          [
+            t('source'),
+            [wordOf(words, `source.${source.kind}`), source.name, source.batch, source.documentNumber].filter(Boolean).join(' · '),
+          ],
+          [
+            t('upper'),
+            upper === null
+              ? null
+              : [upper.authority, upper.batch, upper.number, upper.due && dayWords(upper.due)].filter(Boolean).join(' · '),
+          ],
+          [t('listRow'), list === null ? null : list.row],
+          [t('team'), finding.team.name],
+          [t('manner'), wordOf(words, `manner.${finding.manner}`)],
+          [t('foundOn'), dayWords(finding.foundOn)],
+          [t('filedAt'), `${dateTimeWords(finding.filedAt)} ${finding.filedBy.name}`],
+          [t('responsibleUnit'), finding.responsibleUnit?.name],
+          [t('projectOwner'), finding.projectOwner?.name],
+          [t('basis'), finding.basis],
+          [t('suggestedMeasure'), finding.suggestedMeasure],
+          [t('onTheSpot'), onTheSpot === null ? null : `${onTheSpot.rectifyingUnit.name} ${onTheSpot.personPresent}：${onTheSpot.text}`],
+          [t('items'), items.length === 0 ? null : t('itemsCount', { n: items.length })],
+        ]}
+      />
+      <h3 className={styles['gapTop']}>{t('evidence')}</h3>
+      <Evidence finding={finding} />
+    </Card>
+  );
+};
