@@ -142,8 +142,9 @@ export class Imports implements OnApplicationShutdown {
 
   /** The cells of each row to be looked at, persons by their masked names; null where none were kept: of rows without errors. */
   cellsOf({ importId, understood }: ImportJob, rows: readonly ImportRow[]): Promise<readonly (readonly string[] | null)[]> {
-    const names = new Set((understood?.columns ?? []).flatMap(({ field, index }) => (NAMES.has(field) ? [index] : [])));
-    const shown = (cells: readonly string[]): readonly string[] => cells.map((cell, index) => (names.has(index + 1) ? maskName(cell) : cell));
+    const names = new Set((understood?.columns ?? []).flatMap(({ field, index }) => (field !== null && NAMES.has(field) ? [index] : [])));
+    const shown = (cells: readonly string[]): readonly string[] =>
+      cells.map((cell, index) => (names.has(index + 1) ? maskName(cell) : cell));
     return Promise.all(rows.map(async ({ cells }) => (cells === null ? null : shown(await this.opened(importId, cells)))));
   }
 
