@@ -43,6 +43,7 @@ const PARTS = {
   format: () => node(fileOf('prettier', 'bin/prettier.cjs'), '--check', '--log-level=warn', '.'),
   types: () => node(fileOf('typescript-fast', 'bin/tsc'), '--noEmit', '-p', 'tsconfig.json'),
   'web types': () => node(fileOf('typescript-fast', 'bin/tsc'), '-p', 'apps/web/tsconfig.json'),
+  'browser test types': () => node(fileOf('typescript-fast', 'bin/tsc'), '--noEmit', '-p', 'test/browser/tsconfig.json'),
   boundaries: () =>
     node(
       fileOf('dependency-cruiser', 'bin/dependency-cruise.mjs'),
@@ -57,7 +58,7 @@ const PARTS = {
   lint: () => node(fileOf('eslint', 'bin/eslint.js'), '--max-warnings=0', '.'),
 };
 /** Linting takes as long as all the rest together, so it has a lane of its own. */
-const LANES = [['lint'], ['format', 'types', 'web types', 'boundaries', 'lock', 'compose']];
+const LANES = [['lint'], ['format', 'types', 'web types', 'browser test types', 'boundaries', 'lock', 'compose']];
 
 const main = async () => {
   checkNode();

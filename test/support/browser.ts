@@ -112,6 +112,6 @@ export const breachesOf = async (page: Page): Promise<readonly string[]> => {
 
 /** Whether the page scrolls sideways, which a phone's page must not. */
 export const isTooWide = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
+  page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth + 1');
 
 export const offline = (context: BrowserContext, is: boolean): Promise<void> => context.setOffline(is);
