@@ -21,13 +21,15 @@ class Phone {
   private keeper: Keeper = new MemoryKeeper();
   private lead = 0;
   private accountId: string | null = null;
+  /** Opened without a network there is none yet. */
+  private hasSession = false;
   readonly outbox = new Outbox({
     drafts: () => this.current.drafts,
     keep: (draft) => this.keep(draft),
     photoBytes: (photoId) => this.keeper.bytes('photo', photoId),
     dropPhotos: (draftId) => this.keeper.removeOf(draftId),
     now: () => this.now(),
-    mayGo: () => !this.current.needsSignIn,
+    mayGo: () => this.hasSession && !this.current.needsSignIn,
     tell: (change) => this.set(change),
   });
 
@@ -53,6 +55,7 @@ class Phone {
     await this.look();
     if (this.accountId !== null && this.accountId !== who.account.id) this.forget();
     this.accountId = who.account.id;
+    this.hasSession = who.csrf !== null;
     const device = await deviceRecord().catch(() => null);
     if (device !== null && device.accountId !== who.account.id) {
       this.keeper = new MemoryKeeper();

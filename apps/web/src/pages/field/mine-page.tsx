@@ -2,14 +2,16 @@ import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import zh from '../../i18n/zh/field.json';
-import { textsOf } from '../../i18n/texts';
+import words from '../../i18n/zh/words.json';
+import { textsOf, wordOf } from '../../i18n/texts';
 import { read } from '../../api/calls';
-import { workReadingActs } from '../../api/generated/sdk.gen';
+import { findingsReadingList, workReadingActs } from '../../api/generated/sdk.gen';
 import { useOnline } from '../../app/online';
+import { useSession } from '../../app/session';
 import { usePhone } from '../../offline/phone';
 import { LinkButton } from '../../ui/button';
 import { Page } from '../../ui/page';
-import { Card, Loaded } from '../../ui/states';
+import { Card, Loaded, Tag } from '../../ui/states';
 import { dateTimeWords } from '../../ui/time';
 import { CameBack } from './came-back';
 import { DraftCard } from './draft-card';
@@ -18,7 +20,9 @@ import { OutboxLine } from './outbox-line';
 import { StoreCard } from './store-card';
 
 const t = textsOf(zh);
-const ACTS = 100;
+const ACTS = 200;
+const ROWS = 200;
+const SHOWN = 30;
 
 const Drafts = (): ReactNode => {
   const { drafts } = usePhone();
@@ -62,31 +66,45 @@ const ToVerify = (): ReactNode => {
   );
 };
 
-const Filed = (): ReactNode => {
-  const query = useQuery({
-    queryKey: ['findings', 'acts-mine'],
-    queryFn: () => read(workReadingActs({ query: { of: 'person', limit: ACTS } })),
+/** Whose acts stand in the record, with what has become of them. */
+const useFiled = () => {
+  const { who } = useSession();
+  const team = who.acting?.unit.id ?? '';
+  return useQuery({
+    queryKey: ['findings', 'filed-by-me', team],
+    queryFn: async () => {
+      const { acts } = await read(workReadingActs({ query: { of: 'person', limit: ACTS } }));
+      const { findings } = await read(findingsReadingList({ query: { team, sort: 'updated', limit: ROWS } }));
+      return acts
+        .filter(({ type }) => type === 'FindingFiled')
+        .slice(0, SHOWN)
+        .map((act) => ({ act, row: findings.find(({ findingId }) => findingId === act.findingId) ?? null }));
+    },
   });
+};
+
+const Filed = (): ReactNode => {
+  const query = useFiled();
   return (
     <Card title={t('filedByMe')}>
       <Loaded query={query}>
-        {({ acts }) => {
-          const filed = acts.filter(({ type }) => type === 'FindingFiled');
-          return filed.length === 0 ? (
+        {(filed) =>
+          filed.length === 0 ? (
             <p className={styles['soft']}>{t('filedNone')}</p>
           ) : (
             <ul className={styles['list']}>
-              {filed.map(({ findingId, number, at }) => (
+              {filed.map(({ act: { findingId, number, at }, row }) => (
                 <li key={findingId}>
-                  <Link to={`/findings/${findingId}`}>{number}</Link>
-                  <time className={styles['soft']} dateTime={at}>
-                    {dateTimeWords(at)}
-                  </time>
+                  <div className={styles['line']}>
+                    <Link to={`/findings/${findingId}`}>{row === null ? number : `${row.subject.label} · ${row.category.name}`}</Link>
+                    {row !== null && <Tag>{wordOf(words, `stage.${row.stage}`)}</Tag>}
+                  </div>
+                  <span className={styles['soft']}>{`${number} · ${dateTimeWords(at)}`}</span>
                 </li>
               ))}
             </ul>
-          );
-        }}
+          )
+        }
       </Loaded>
     </Card>
   );
@@ -95,11 +113,12 @@ const Filed = (): ReactNode => {
 /** 我的: what lies on the phone and its state, what is to be verified, what came back, what I filed. */
 export default function MinePage(): ReactNode {
   const isOnline = useOnline();
+  const { mode } = usePhone();
   return (
     <Page title={t('mineTitle')}>
       <div className={`${styles['form']} ${styles['touch']}`}>
         <OutboxLine />
-        <StoreCard />
+        {mode !== 'none' && <StoreCard />}
         <Drafts />
         <ToVerify />
         {isOnline && <CameBack />}

@@ -1,11 +1,10 @@
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import zh from '../../i18n/zh/field.json';
 import { textsOf } from '../../i18n/texts';
 import type { Phase, Photo } from '../../offline/draft';
 import { phone } from '../../offline/phone';
 import { scaledDown } from '../../offline/photos';
 import { Button } from '../../ui/button';
-import { FileField } from '../../ui/fields';
 import styles from './field.module.css';
 import { usePicture } from './use-field';
 
@@ -39,6 +38,8 @@ export const PhotosPart = ({
   fault?: string | null;
 }>): ReactNode => {
   const [unreadable, setUnreadable] = useState(false);
+  const id = useId();
+  const words = unreadable ? t('photoFault') : fault;
   const shown = photos.filter((photo) => photo.phase === phase);
   const add = async (files: readonly File[]): Promise<void> => {
     setUnreadable(false);
@@ -53,15 +54,28 @@ export const PhotosPart = ({
   };
   return (
     <div>
-      <FileField
-        label={label}
-        optional={fault === null && phase === 'before'}
-        accept="image/*"
-        capture="environment"
-        multiple
-        onFiles={(files) => void add(files)}
-        fault={unreadable ? t('photoFault') : fault}
-      />
+      <label className={styles['photoAdd']}>
+        <span>{`${label}${fault === null && phase === 'before' ? t('optional') : ''} · ${t('photoAdd')}`}</span>
+        <input
+          className="visually-hidden"
+          type="file"
+          accept="image/*"
+          capture="environment"
+          multiple
+          aria-invalid={words === null ? undefined : true}
+          aria-describedby={words === null ? undefined : id}
+          onChange={(event) => {
+            const files = [...(event.target.files ?? [])];
+            event.target.value = '';
+            void add(files);
+          }}
+        />
+      </label>
+      {words !== null && (
+        <p id={id} className={styles['fault']} role="alert">
+          {words}
+        </p>
+      )}
       {shown.length > 0 && (
         <ul className={styles['thumbs']}>
           {shown.map(({ photoId }, at) => (

@@ -5,6 +5,7 @@ import words from '../../i18n/zh/words.json';
 import { textsOf, wordOf } from '../../i18n/texts';
 import type { TaskPackage } from '../../api/generated/types.gen';
 import { useOnline } from '../../app/online';
+import { useSession } from '../../app/session';
 import { hoursOld } from '../../offline/expiry';
 import { phone, usePhone } from '../../offline/phone';
 import { Button, LinkButton } from '../../ui/button';
@@ -22,7 +23,7 @@ import { useToday, useVillagePackage } from './use-field';
 const t = textsOf(zh);
 type Counts = Readonly<{ openCount: number; toVerifyToday: number; lastVisit: string | null }>;
 
-const Numbers = ({ counts }: Readonly<{ counts: Counts }>): ReactNode => (
+const Numbers = ({ counts, year }: Readonly<{ counts: Counts; year: string }>): ReactNode => (
   <dl className={styles['numbers']}>
     <div>
       <dt>{t('openCount')}</dt>
@@ -34,7 +35,7 @@ const Numbers = ({ counts }: Readonly<{ counts: Counts }>): ReactNode => (
     </div>
     <div>
       <dt>{t('lastVisit')}</dt>
-      <dd className={styles['small']}>{counts.lastVisit === null ? t('never') : dayWords(counts.lastVisit)}</dd>
+      <dd className={styles['small']}>{counts.lastVisit === null ? t('never') : dayWords(counts.lastVisit, year)}</dd>
     </div>
   </dl>
 );
@@ -90,6 +91,7 @@ const Findings = ({ content }: Readonly<{ content: TaskPackage }>): ReactNode =>
 /** 今日: the village of today, what is open there, and the button to file; also without a network. */
 export default function TodayPage(): ReactNode {
   const isOnline = useOnline();
+  const { who } = useSession();
   const state = usePhone();
   const today = useToday(isOnline);
   const [search, setSearch] = useSearchParams();
@@ -115,7 +117,7 @@ export default function TodayPage(): ReactNode {
             options={options.map(({ id, name, townName }) => ({ value: id, label: townName === null ? name : `${townName} ${name}` }))}
           />
         )}
-        {counts != null && <Numbers counts={counts} />}
+        {counts != null && <Numbers counts={counts} year={(village.content?.today ?? who.today).slice(0, 4)} />}
         <div className={styles['big']}>
           <LinkButton to={villageId === null ? '/file' : `/file?village=${villageId}`} look="primary" wide>
             {t('fileNow')}
