@@ -69,7 +69,7 @@ const Head = ({ columns, order, onOrder }: Pick<Props, 'columns' | 'order' | 'on
       <tr>
         {[{ key: null, title: t('row') }, ...columns].map(({ key, title }) => (
           <th key={key ?? ''} scope="col" aria-sort={sortOf(key)}>
-            <button type="button" className={styles['sort']} onClick={() => onOrder(key)} aria-label={t('sortBy', { name: title })}>
+            <button type="button" className={styles['sort']} onClick={() => onOrder(key)}>
               {title}
               <span aria-hidden="true">{mark[sortOf(key)]}</span>
             </button>

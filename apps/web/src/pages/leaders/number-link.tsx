@@ -17,7 +17,8 @@ export const NumberLink = ({ n, text, to, by = 'list', row }: Counted & Readonly
 
 const PartShown = ({ part }: Readonly<{ part: Part | undefined }>): ReactNode => {
   if (part === undefined) return null;
-  if (typeof part !== 'object') return <strong>{part}</strong>;
+  if (typeof part === 'string') return part;
+  if (typeof part === 'number') return <strong>{part}</strong>;
   if (isCounted(part)) return <NumberLink {...part} />;
   return part.map((said, at) => (
     <Fragment key={said.key + String(at)}>

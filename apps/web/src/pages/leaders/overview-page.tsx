@@ -1,4 +1,4 @@
-import type { PropsWithChildren, ReactNode } from 'react';
+import { Fragment, type PropsWithChildren, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { read } from '../../api/calls';
@@ -7,11 +7,13 @@ import type { Overview } from '../../api/generated/types.gen';
 import { Button, LinkButton } from '../../ui/button';
 import { Page } from '../../ui/page';
 import { Card, Loaded, Notice, Tools } from '../../ui/states';
+import { dayWords } from '../../ui/time';
 import { DayChoice, PastDay, useAsOf } from './day-choice';
 import { DueByUnit } from './due-by-unit';
 import { listLink, search } from './links';
-import { Lead } from './number-link';
+import { Sentence } from './number-link';
 import { PrintSheet } from './print-sheet';
+import type { Said as Sentences } from './said';
 import { RemainderBar, RemainderTable } from './remainder-bar';
 import { ShortList, UntouchedList } from './rows';
 import {
@@ -25,6 +27,7 @@ import {
   upperSaid,
   weekOtherSaid,
   weekSaid,
+  type CountyState,
 } from './sentences';
 import { UpperTable } from './upper-table';
 import { t } from './words';
@@ -51,64 +54,85 @@ const More = ({ total, shown, to }: Readonly<{ total: number; shown: number; to:
     </p>
   ) : null;
 
+/** Its name and its sentences: everything that matters before anybody scrolls. */
+const Said = ({ title, said, children }: PropsWithChildren<{ title: string; said: readonly Sentences[] }>): ReactNode => (
+  <>
+    <dt>{title}</dt>
+    <dd>
+      {said.map((one) => (
+        <Fragment key={one.key}>
+          <Sentence said={one} />
+        </Fragment>
+      ))}
+      {children}
+    </dd>
+  </>
+);
+
+const AtAGlance = ({ overview, state }: Readonly<{ overview: Overview; state: CountyState | null }>): ReactNode => {
+  const other = weekOtherSaid(overview);
+  return (
+    <Card title={t('glance', { day: dayWords(overview.asOf) })}>
+      <dl className={styles['first']}>
+        <Said title={t('remainsTitle')} said={[remainsSaid(overview, state)]}>
+          <RemainderBar overview={overview} />
+          {overview.remainder > 0 && (
+            <details>
+              <summary>{t('barTitle')}</summary>
+              <RemainderTable overview={overview} />
+            </details>
+          )}
+        </Said>
+        <Said title={t('besideTitle')} said={[besideSaid(overview)]} />
+        <Said title={t('weekTitle')} said={[weekSaid(overview), ...(other === null ? [] : [other])]} />
+        <Said title={t('dueTitle')} said={[dueSaid(overview)]} />
+        <Said title={t('paceTitle')} said={paceSaid(overview, state)} />
+        <Said title={t('seriousTitle')} said={[seriousSaid(overview)]} />
+        <Said title={t('stillTitle')} said={[untouchedSaid(overview)]} />
+        <Said title={t('relapsesTitle')} said={[relapsesSaid(overview)]} />
+        <Said title={t('upperShort')} said={[upperSaid(overview)]} />
+      </dl>
+    </Card>
+  );
+};
+
 const First = ({ overview, board }: Readonly<{ overview: Overview; board: Board }>): ReactNode => {
   const { asOf, serious, relapses, untouched, upper, dueNext7Days } = overview;
   const state = board.rows[0] ?? null;
-  const other = weekOtherSaid(overview);
   const behind = (figure: string): string => listLink({ scope: 'county', id: 'all', figure, asOf });
   return (
     <div className={styles['screen']}>
       {overview.partial && <Notice>{t('partial')}</Notice>}
-      <Part title={t('remainsTitle')}>
-        <Lead said={remainsSaid(overview, state)} />
-        <RemainderBar overview={overview} />
-        {overview.remainder > 0 && (
-          <details>
-            <summary>{t('barTitle')}</summary>
-            <RemainderTable overview={overview} />
-          </details>
-        )}
-        <Lead said={besideSaid(overview)} />
-      </Part>
-      <div className={styles['pair']}>
-        <Part title={t('weekTitle')}>
-          <Lead said={weekSaid(overview)} />
-          {other !== null && <Lead said={other} />}
+      <AtAGlance overview={overview} state={state} />
+      {untouched.length > 0 && (
+        <Part title={t('untouchedTitle')}>
+          <UntouchedList rows={untouched} />
+          <p className={styles['note']}>{t('phoneNote')}</p>
         </Part>
-        <Part title={t('paceTitle')}>
-          {paceSaid(overview, state).map((said) => (
-            <Lead key={said.key} said={said} />
-          ))}
+      )}
+      {dueNext7Days.units.length > 0 && (
+        <Part title={t('dueByUnit')}>
+          <DueByUnit due={dueNext7Days} asOf={asOf} />
         </Part>
-      </div>
-      <Part title={t('dueByUnit')}>
-        <Lead said={dueSaid(overview)} />
-        {dueNext7Days.units.length > 0 && <DueByUnit due={dueNext7Days} asOf={asOf} />}
-      </Part>
-      <Part title={t('seriousTitle')}>
-        <Lead said={seriousSaid(overview)} />
-        {serious.rows.length > 0 && <ShortList caption={t('seriousTitle')} rows={serious.rows} />}
-        <More total={serious.total} shown={serious.rows.length} to={behind('serious')} />
-      </Part>
-      <Part title={t('untouchedTitle')}>
-        <Lead said={untouchedSaid(overview)} />
-        {untouched.length > 0 && (
-          <>
-            <UntouchedList rows={untouched} />
-            <p className={styles['note']}>{t('phoneNote')}</p>
-          </>
-        )}
-      </Part>
-      <Part title={t('relapsesTitle')}>
-        <Lead said={relapsesSaid(overview)} />
-        {relapses.rows.length > 0 && <ShortList caption={t('relapsesTitle')} rows={relapses.rows} />}
-        <More total={relapses.total} shown={relapses.rows.length} to={behind('relapses')} />
-      </Part>
-      <Part title={t('upperTitle')}>
-        <Lead said={upperSaid(overview)} />
-        {upper.rows.length > 0 && <UpperTable rows={upper.rows.slice(0, UPPER_SHOWN)} />}
-        <More total={upper.total} shown={Math.min(upper.rows.length, UPPER_SHOWN)} to={`/upper${search({ asOf })}`} />
-      </Part>
+      )}
+      {serious.rows.length > 0 && (
+        <Part title={t('seriousTitle')}>
+          <ShortList caption={t('seriousTitle')} rows={serious.rows} />
+          <More total={serious.total} shown={serious.rows.length} to={behind('serious')} />
+        </Part>
+      )}
+      {relapses.rows.length > 0 && (
+        <Part title={t('relapsesTitle')}>
+          <ShortList caption={t('relapsesTitle')} rows={relapses.rows} />
+          <More total={relapses.total} shown={relapses.rows.length} to={behind('relapses')} />
+        </Part>
+      )}
+      {upper.rows.length > 0 && (
+        <Part title={t('upperTitle')}>
+          <UpperTable rows={upper.rows.slice(0, UPPER_SHOWN)} />
+          <More total={upper.total} shown={Math.min(upper.rows.length, UPPER_SHOWN)} to={`/upper${search({ asOf })}`} />
+        </Part>
+      )}
       <PrintSheet overview={overview} footnote={board.footnote} state={state} />
     </div>
   );

@@ -7,12 +7,15 @@ import { dayWords } from '../../ui/time';
 import { InstructButton } from './instruct-button';
 import { Callable } from './phone-reading';
 import { t, word } from './words';
+import styles from './leaders.module.css';
 
 type Told = Overview['serious']['rows'][number]['told'];
 type Row = Readonly<{ findingId: string; number: string; told: Told }>;
 
 export const FindingLink = ({ findingId, number }: Readonly<{ findingId: string; number: string }>): ReactNode => (
-  <Link to={`/findings/${findingId}`}>{number}</Link>
+  <Link className={styles['nowrap']} to={`/findings/${findingId}`}>
+    {number}
+  </Link>
 );
 export const ToldText = ({ told }: Readonly<{ told: Told }>): ReactNode =>
   told === null ? (
@@ -72,7 +75,8 @@ export const UntouchedList = ({ rows }: Readonly<{ rows: readonly Untouched[] }>
       {
         key: 'days',
         title: t('col.days'),
-        cell: ({ since, workingDays }) => t('untouchedSince', { day: dayWords(since), n: workingDays }),
+        cell: ({ since, workingDays }) =>
+          t(workingDays === 0 ? 'untouchedShort' : 'untouchedSince', { day: dayWords(since), n: workingDays }),
       },
       {
         key: 'leader',
