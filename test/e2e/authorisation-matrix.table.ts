@@ -213,7 +213,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'PUT /findings/:id/instructions/:seq/reply': finding([...UNIT, ...OFFICE], said),
 
   // ── review, clearance, afterwards ──
-  'PUT /findings/:id/legs/:legId/review': finding(['deputy', 'head', ...REVIEWERS], { result: 'passed', text }),
+  'PUT /findings/:id/legs/:legId/review': finding(['inspector', 'team-head', 'deputy', 'head', ...REVIEWERS], { result: 'passed', text }),
   'PUT /findings/:id/verification': finding(['inspector', 'team-head', ...REVIEWERS], { method: 'on-site', text }),
   'PUT /findings/:id/clearance': finding([...REVIEWERS, 'leader'], said),
   'PUT /findings/:id/clearance/revocation': finding(['office-head', 'leader'], { reason: text, level: '县级' }),

@@ -28,7 +28,10 @@ export class ReviewController {
 
   /** Leg by leg, first come first (R8). What a town found itself is reviewed in the town (R10). */
   @Put(':id/legs/:legId/review')
-  @Access({ roles: ['deputy', 'head', 'office', 'office-head', 'independent-verifier'], note: 'review a leg 复核' })
+  @Access({
+    roles: ['inspector', 'team-head', 'deputy', 'head', 'office', 'office-head', 'independent-verifier'],
+    note: 'review a leg 复核',
+  })
   review(
     @Param('id', { schema: findingId }) id: FindingId,
     @Param('legId', { schema: legId }) leg: LegId,

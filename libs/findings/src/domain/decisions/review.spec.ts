@@ -125,6 +125,13 @@ describe('a leg is sent back', () => {
       .when(back())
       .then(sentBack(all));
   });
+  it('then also by an inspector who verifies, and by none before', () => {
+    const seen = sendLegBack(back([], L1, '未修到位', ACTORS.inspector), stateOf(...allPassed()));
+    expect(seen.map(({ type }) => type)).toStrictEqual(['LegSentBack']);
+    sending(...past)
+      .when(back([], L1, '未修到位', ACTORS.inspector))
+      .thenRejects('not-yours');
+  });
   it('needs a reason', () =>
     sending(...past)
       .when(back([], L1, ' '))
