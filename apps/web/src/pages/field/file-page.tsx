@@ -54,6 +54,7 @@ const FileFindingForm = ({ resumed, start, isField }: FormProps): ReactNode => {
     enabled: isOnline && content === null,
     staleTime: 3_600_000,
   });
+  const [begunBefore] = useState(resumed?.draftId ?? null);
   const [isTried, setIsTried] = useState(false);
   const [isSaving, setIsSaving] = useState(false);
   const navigate = useNavigate();
@@ -110,7 +111,7 @@ const FileFindingForm = ({ resumed, start, isField }: FormProps): ReactNode => {
         void save();
       }}
     >
-      {resumed !== null && draftId === resumed.draftId && (
+      {begunBefore !== null && draftId === begunBefore && (
         <Notice>
           <div className={styles['line']}>
             <span>{t('resumed')}</span>

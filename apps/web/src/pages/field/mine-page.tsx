@@ -116,7 +116,7 @@ export default function MinePage(): ReactNode {
   const { mode } = usePhone();
   return (
     <Page title={t('mineTitle')}>
-      <div className={`${styles['form']} ${styles['touch']}`}>
+      <div className={`${styles['stack']} ${styles['touch']}`}>
         <OutboxLine />
         {mode !== 'none' && <StoreCard />}
         <Drafts />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useLocation } from 'react-router';
 import zh from '../../i18n/zh/field.json';
 import { textsOf } from '../../i18n/texts';
 import { isUnderWay } from '../../offline/draft';
@@ -9,6 +10,13 @@ import { Notice } from '../../ui/states';
 import styles from './field.module.css';
 
 const t = textsOf(zh);
+
+const SeeMine = (): ReactNode =>
+  useLocation().pathname === '/mine' ? null : (
+    <LinkButton to="/mine" look="plain">
+      {t('seeMine')}
+    </LinkButton>
+  );
 
 /** 已存本机，待发 1: always in sight while something is not with the server. */
 export const OutboxLine = (): ReactNode => {
@@ -28,9 +36,7 @@ export const OutboxLine = (): ReactNode => {
         <Notice tone={sending === null ? 'amber' : 'blue'}>
           <div className={styles['line']}>
             <span>{sending === null ? words : t('outboxSending', { n: waiting })}</span>
-            <LinkButton to="/mine" look="plain">
-              {t('seeMine')}
-            </LinkButton>
+            <SeeMine />
           </div>
         </Notice>
       )}
@@ -38,9 +44,7 @@ export const OutboxLine = (): ReactNode => {
         <Notice tone="red">
           <div className={styles['line']}>
             <span>{t('outboxNeedsYou', { n: held })}</span>
-            <LinkButton to="/mine" look="plain">
-              {t('seeMine')}
-            </LinkButton>
+            <SeeMine />
           </div>
         </Notice>
       )}

@@ -105,7 +105,7 @@ export default function TodayPage(): ReactNode {
   const options = [...planned, ...(known === undefined || planned.some(({ id }) => id === known.id) ? [] : [known])];
   return (
     <Page title={t('todayTitle')}>
-      <div className={`${styles['touch']} ${styles['form']}`}>
+      <div className={`${styles['touch']} ${styles['stack']}`}>
         <OutboxLine />
         {isOnline && today.isPending && <Loading />}
         {options.length > 0 && (
