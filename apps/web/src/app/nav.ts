@@ -25,6 +25,7 @@ const NAV: readonly NavItem[] = [
   { to: '/placeholders', label: t('placeholders'), roles: OFFICE },
   { to: '/overview', label: t('overview'), roles: [...OFFICE, 'auditor'] },
   { to: '/clearance', label: t('clearance'), roles: [...OFFICE, ...UNIT, 'leader', 'auditor'] },
+  { to: '/upper', label: t('upper'), roles: [...OFFICE, 'leader', 'auditor'] },
   { to: '/mine', label: t('mine'), roles: FIELD },
   { to: '/admin', label: t('admin'), roles: ['admin'] },
 ];

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import { SelectField, TextField } from '../../ui/fields';
+import { SelectField } from '../../ui/fields';
 import { Tools } from '../../ui/states';
 import { COLUMN_SETS, PEERS, type ColumnSet } from './board-columns';
 import { DayChoice } from './day-choice';
+import { DayField } from './day-field';
 import { BASES, firstOfMonth, mondayOf, type Basis } from './links';
 import { countsLegs, t, word } from './words';
 import type { BoardScope } from '../../api/generated/types.gen';
@@ -45,9 +46,7 @@ export const BoardFilters = ({ view: { params, change, scope, day, from, basis, 
         onChange={changePeriod}
         options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
       />
-      {kind === 'own' && (
-        <TextField type="date" label={t('from')} max={day} value={from ?? ''} onChange={(value) => change({ from: value })} />
-      )}
+      {kind === 'own' && <DayField label={t('from')} max={day} value={from ?? ''} onChange={(value) => change({ from: value })} />}
       <SelectField
         label={t('basis')}
         placeholder={null}

@@ -7,7 +7,7 @@ import { Card, Empty, Fault, Loading, Tag } from '../../ui/states';
 import { dayWords } from '../../ui/time';
 import { usePages } from '../../ui/use-pages';
 import type { Basis } from './links';
-import { actColumn, numberColumn, textColumn, townColumn } from './rows';
+import { useActColumn, numberColumn, textColumn, townColumn } from './rows';
 import { countsLegs, figureName, t, word } from './words';
 import styles from './leaders.module.css';
 
@@ -27,6 +27,7 @@ const summary = ({ before, after, difference, entered, left, figure, scope }: Co
 
 /** What came into a number and what left it between two days, each with its reason. */
 export const Moved = ({ at, name }: Readonly<{ at: At; name: string }>): ReactNode => {
+  const act = useActColumn<ComparisonRow>();
   const { first, rows, more, loadingMore, isPending, error, refetch } = usePages(
     ['findings', 'comparison', at],
     (cursor) => read(leadersPagesComparison({ query: { ...at, ...(cursor === undefined ? {} : { cursor }) } })),
@@ -57,7 +58,7 @@ export const Moved = ({ at, name }: Readonly<{ at: At; name: string }>): ReactNo
               numberColumn(),
               textColumn(),
               townColumn(),
-              actColumn(),
+              ...act,
             ]}
           />
         )}

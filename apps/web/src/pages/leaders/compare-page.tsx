@@ -4,13 +4,14 @@ import { read } from '../../api/calls';
 import { clearanceBoard } from '../../api/generated/sdk.gen';
 import type { Board, BoardScope } from '../../api/generated/types.gen';
 import { useSession } from '../../app/session';
-import { SelectField, TextField } from '../../ui/fields';
+import { SelectField } from '../../ui/fields';
 import { Page } from '../../ui/page';
 import { Empty, Loaded, Notice, Tools } from '../../ui/states';
 import { columnsOf, type Row } from './board-columns';
 import { CompareTable } from './compare-table';
 import { Moved } from './compare-moved';
 import { useView } from './day-choice';
+import { DayField } from './day-field';
 import { addDays, BASES, basisIn, dayIn, scopeIn, SCOPES, type Basis } from './links';
 import { rowName, t } from './words';
 import styles from './leaders.module.css';
@@ -45,8 +46,8 @@ const Choices = ({
   boards,
 }: Readonly<{ view: View; change: Change; today: string; boards: Boards | undefined }>): ReactNode => (
   <Tools>
-    <TextField type="date" label={t('compareFrom')} max={view.to} value={view.from} onChange={(from) => change({ from })} />
-    <TextField type="date" label={t('compareTo')} max={today} value={view.to} onChange={(to) => change({ to })} />
+    <DayField label={t('compareFrom')} max={view.to} value={view.from} onChange={(from) => change({ from })} />
+    <DayField label={t('compareTo')} max={today} value={view.to} onChange={(to) => change({ to })} />
     <SelectField
       label={t('scope')}
       placeholder={null}

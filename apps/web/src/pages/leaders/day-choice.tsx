@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { useSession } from '../../app/session';
 import { Button } from '../../ui/button';
-import { TextField } from '../../ui/fields';
 import { Notice } from '../../ui/states';
 import { dayWords } from '../../ui/time';
+import { DayField } from './day-field';
 import { dayIn } from './links';
 import { t } from './words';
 
@@ -42,13 +42,7 @@ export const DayChoice = (): ReactNode => {
   const { asOf, today, day } = useAsOf();
   return (
     <>
-      <TextField
-        type="date"
-        label={t('asOf')}
-        max={today}
-        value={day}
-        onChange={(value) => change({ asOf: value === today ? null : value })}
-      />
+      <DayField label={t('asOf')} max={today} value={day} onChange={(value) => change({ asOf: value === today ? null : value })} />
       {asOf !== null && <Button onClick={() => change({ asOf: null })}>{t('today')}</Button>}
     </>
   );

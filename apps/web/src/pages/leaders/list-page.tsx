@@ -10,8 +10,7 @@ import { dayWords } from '../../ui/time';
 import { usePages } from '../../ui/use-pages';
 import { useAsOf, useView } from './day-choice';
 import { basisIn, dayIn, scopeIn, search, type Basis } from './links';
-import { InstructButton } from './instruct-button';
-import { FindingLink, ToldText } from './rows';
+import { FindingLink, ToldText, useActColumn } from './rows';
 import { countsLegs, figureName, rowName, t } from './words';
 import styles from './leaders.module.css';
 
@@ -38,7 +37,7 @@ const Rows = ({
       },
       { key: 'town', title: t('col.town'), cell: ({ told }) => told?.town.name ?? '' },
       { key: 'since', title: t('col.since'), cell: ({ since }) => dayWords(since) },
-      { key: 'act', title: t('col.act'), cell: (row) => (row.placeholder ? null : <InstructButton {...row} />) },
+      ...useActColumn(),
     ]}
   />
 );

@@ -20,7 +20,7 @@ import { t, word } from './words';
 import styles from './print.module.css';
 
 /** As many rows as one page holds with everything on it. */
-const ROWS = { due: 8, short: 5, upper: 8 } as const;
+const ROWS = { due: 8, short: 4, upper: 6 } as const;
 
 type Cells = readonly (string | number)[];
 type TableProps = Readonly<{ title: string; heads: readonly string[]; rows: readonly Cells[]; total: number; widths: readonly number[] }>;
@@ -63,8 +63,8 @@ type Person = NonNullable<Overview['untouched'][number]['person']>;
 /** Masked on paper: the full number is read on the screen, where the reading is kept. */
 const called = (person: Person | null): string => (person === null ? t('noPerson') : [person.name, person.phone].filter(Boolean).join(' '));
 const told = (row: Overview['serious']['rows'][number]): string => row.told?.text ?? t('unknownText');
-const shortRows = (rows: Overview['serious']['rows']): readonly Cells[] =>
-  rows.slice(0, ROWS.short).map((row) => [row.number, told(row), row.told?.town.name ?? '', dayWords(row.since)]);
+const shortRows = (rows: Overview['serious']['rows'], asOf: string): readonly Cells[] =>
+  rows.slice(0, ROWS.short).map((row) => [row.number, told(row), row.told?.town.name ?? '', dayWords(row.since, asOf.slice(0, 4))]);
 
 type Props = Readonly<{
   overview: Overview;
@@ -124,13 +124,19 @@ export const PrintSheet = ({ overview, state, footnote }: Props): ReactNode => {
           rows={due.units.slice(0, ROWS.due).map((unit) => [unit.name, unit.today, unit.legs])}
         />
         <div>
-          <Lines title={t('seriousTitle')} heads={short} widths={[28, 38, 17, 17]} total={serious.total} rows={shortRows(serious.rows)} />
+          <Lines
+            title={t('seriousTitle')}
+            heads={short}
+            widths={[28, 38, 17, 17]}
+            total={serious.total}
+            rows={shortRows(serious.rows, asOf)}
+          />
           <Lines
             title={t('relapsesTitle')}
             heads={short}
             widths={[28, 38, 17, 17]}
             total={relapses.total}
-            rows={shortRows(relapses.rows)}
+            rows={shortRows(relapses.rows, asOf)}
           />
         </div>
       </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Overview } from '../../api/generated/types.gen';
+import { useSession } from '../../app/session';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Tag } from '../../ui/states';
 import { dayWords } from '../../ui/time';
@@ -10,7 +11,8 @@ import { t, word } from './words';
 import styles from './leaders.module.css';
 
 type Told = Overview['serious']['rows'][number]['told'];
-type Row = Readonly<{ findingId: string; number: string; told: Told }>;
+type Acted = Readonly<{ findingId: string; number: string; placeholder?: boolean }>;
+type Row = Acted & Readonly<{ told: Told }>;
 
 export const FindingLink = ({ findingId, number }: Readonly<{ findingId: string; number: string }>): ReactNode => (
   <Link className={styles['nowrap']} to={`/findings/${findingId}`}>
@@ -43,7 +45,13 @@ export const townColumn = <T extends Row>(): Column<T> => ({
   title: t('col.town'),
   cell: ({ told }) => told?.town.name ?? '',
 });
-export const actColumn = <T extends Row>(): Column<T> => ({ key: 'act', title: t('col.act'), cell: (row) => <InstructButton {...row} /> });
+/** Only leaders write instructions; for others there is no column. */
+export const useActColumn = <T extends Acted>(): readonly Column<T>[] => {
+  const { has } = useSession();
+  return has('leader')
+    ? [{ key: 'act', title: t('col.act'), cell: (row) => (row.placeholder === true ? null : <InstructButton {...row} />) }]
+    : [];
+};
 
 type Short = Overview['serious']['rows'][number];
 export const ShortList = ({ caption, rows }: Readonly<{ caption: string; rows: readonly Short[] }>): ReactNode => (
@@ -56,7 +64,7 @@ export const ShortList = ({ caption, rows }: Readonly<{ caption: string; rows: r
       textColumn(),
       townColumn(),
       { key: 'since', title: t('col.since'), cell: ({ since }) => dayWords(since) },
-      actColumn(),
+      ...useActColumn(),
     ]}
   />
 );
@@ -91,7 +99,7 @@ export const UntouchedList = ({ rows }: Readonly<{ rows: readonly Untouched[] }>
         title: t('col.person'),
         cell: ({ person, number }) => (person === null ? t('noPerson') : <Callable person={person} number={number} />),
       },
-      actColumn(),
+      ...useActColumn(),
     ]}
   />
 );

@@ -3,7 +3,7 @@ import type { Overview } from '../../api/generated/types.gen';
 import { DataTable } from '../../ui/data-table';
 import { Tag } from '../../ui/states';
 import { dayWords } from '../../ui/time';
-import { actColumn, numberColumn, textColumn } from './rows';
+import { useActColumn, numberColumn, textColumn } from './rows';
 import { t, word } from './words';
 
 export type UpperRow = Overview['upper']['rows'][number];
@@ -30,7 +30,7 @@ export const UpperTable = ({ rows }: Readonly<{ rows: readonly UpperRow[] }>): R
         title: t('col.upperCleared'),
         cell: ({ upperClearedOn }) => <Closure on={upperClearedOn} words={t('upperNotYet')} />,
       },
-      actColumn(),
+      ...useActColumn(),
     ]}
   />
 );
