@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type PropsWithChildren, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type PropsWithChildren, type ReactNode } from 'react';
 import common from '../i18n/zh/common.json';
 import { textsOf } from '../i18n/texts';
 import { Button } from './button';
@@ -10,7 +10,8 @@ const t = textsOf(common);
 export const Dialog = ({ title, onClose, children }: PropsWithChildren<{ title: string; onClose: () => void }>): ReactNode => {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // While it is still in the page: only then does closing give the focus back.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (dialog !== null && !dialog.open) dialog.showModal();
     return () => dialog?.close();
