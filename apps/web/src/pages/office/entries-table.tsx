@@ -52,7 +52,9 @@ export const EntriesTable = ({
       title: t('due'),
       cell: (entry) => <DueTime at={entry.dueAt} overdue={entry.overdue} workingDaysLeft={entry.workingDaysLeft} />,
     },
-    ...(open === undefined ? [] : [{ key: 'open', title: '', cell: open }]),
+    ...(open === undefined
+      ? []
+      : [{ key: 'open', title: t('acts'), cell: (entry: Entry) => <div className={styles['noWrap']}>{open(entry)}</div> }]),
   ];
   return (
     <DataTable

@@ -162,7 +162,7 @@ export default function PlaceholdersPage(): ReactNode {
       ? [
           {
             key: 'acts',
-            title: '',
+            title: t('acts'),
             cell: (row: PlaceholderShown) => (
               <>
                 <Button onClick={() => setOpen({ how: 'settle', of: row })} aria-label={t('settleOf', { number: row.number })}>

@@ -106,7 +106,10 @@ const Waiting = ({ tab }: Readonly<{ tab: Exclude<ReviewTab, 'look-back'> }>): R
               {...(isRuled
                 ? {
                     open: (entry: Entry) => (
-                      <Button onClick={() => setRuled(entry)} aria-label={t('ruleOn', { number: entry.number })}>
+                      <Button
+                        onClick={() => setRuled(entry)}
+                        aria-label={t(tab === 'rule' ? 'ruleOn' : 'decideOn', { number: entry.number })}
+                      >
                         {t(tab === 'rule' ? 'rule' : 'decide')}
                       </Button>
                     ),

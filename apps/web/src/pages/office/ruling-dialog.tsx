@@ -15,6 +15,7 @@ import { useToast } from '../../ui/toast';
 import { dateTimeWords } from '../../ui/time';
 import type { Detail } from './finding-facts';
 import type { Entry } from './queue';
+import { KINDS_OF_LINE } from './transfer-part';
 import { UnitField } from './unit-fields';
 import { useAct } from './use-act';
 
@@ -23,7 +24,6 @@ const said = textsOf(common);
 type Ruling = LegsRuleData['body']['ruling'];
 type Leg = Detail['legs'][number];
 const RULINGS: readonly Ruling[] = ['stays', 'moved', 'untrue'];
-const KINDS = { territorial: ['town'], sectoral: ['department', 'office'], owner: ['company', 'department', 'town'] } as const;
 
 const Form = ({ finding, leg, onDone }: Readonly<{ finding: Detail; leg: Leg; onDone: () => void }>): ReactNode => {
   // The decision rests on what was shown when the form opened.
@@ -76,7 +76,7 @@ const Form = ({ finding, leg, onDone }: Readonly<{ finding: Detail; leg: Leg; on
       {ruling === 'moved' && (
         <UnitField
           label={t('toUnit')}
-          kinds={KINDS[leg.line]}
+          kinds={KINDS_OF_LINE[leg.line]}
           value={toUnitId}
           onChange={setToUnit}
           fault={missing(toUnitId, t('toUnit'))}

@@ -38,9 +38,9 @@ export const SimilarFindings = ({
                   </Link>{' '}
                   <Tag tone={one.open ? 'blue' : 'grey'}>{wordOf(words, `stage.${one.stage}`)}</Tag>{' '}
                   {one.reasons.map((reason) => (
-                    <Tag key={reason} tone="amber">
-                      {wordOf(zh, `like.${reason}`)}
-                    </Tag>
+                    <span key={reason}>
+                      <Tag tone="amber">{wordOf(zh, `like.${reason}`)}</Tag>{' '}
+                    </span>
                   ))}
                   <div>{one.text}</div>
                   <div className={styles['soft']}>

@@ -5,6 +5,7 @@ const department: LegPlan = { legId: 'S', unitId: 'housing', line: 'sectoral', d
 const proposed = [town, department];
 const at = { proposed, isSingleByNature: false, isParent: false, office: 'office' };
 const asProposed = draftOf({ legs: proposed, single: null });
+const sending = (legs: readonly LegPlan[]) => ({ ...asProposed, legs });
 
 describe('a transfer before it is sent', () => {
   it('is complete as the rule proposes it', () => {
@@ -12,35 +13,35 @@ describe('a transfer before it is sent', () => {
     expect(bodyOf(asProposed, at)).toMatchObject({ legs: proposed, overruledBecause: null, singleLegBecause: null, independent: null });
   });
   it('asks why when it deviates from the proposal', () => {
-    const other = withLeg(asProposed, 1, { unitId: 'water' });
+    const other = sending(withLeg(proposed, 1, { unitId: 'water' }));
     expect(faultsOf(other, at)).toStrictEqual(['overruled']);
     expect(faultsOf({ ...other, overruledBecause: 'x' }, at)).toStrictEqual([]);
   });
   it('asks why one leg alone is enough, unless it is so by its nature', () => {
-    const single = { ...withoutLeg(asProposed, 1), overruledBecause: 'x' };
+    const single = { ...sending(withoutLeg(proposed, 1)), overruledBecause: 'x' };
     expect(faultsOf(single, at)).toStrictEqual(['single']);
     expect(faultsOf(single, { ...at, isSingleByNature: true })).toStrictEqual([]);
   });
   it('has exactly one leading leg, which acts', () => {
-    const moved = withLeg(asProposed, 1, { leads: true });
-    expect(moved.legs.map((leg) => leg.leads)).toStrictEqual([false, true]);
-    expect(faultsOf(withLeg(asProposed, 0, { duty: 'guides' }), at)).toStrictEqual(['lead-acts', 'overruled']);
-    expect(faultsOf(withLeg(asProposed, 0, { leads: false }), at)).toContain('one-leads');
+    const moved = withLeg(proposed, 1, { leads: true });
+    expect(moved.map((leg) => leg.leads)).toStrictEqual([false, true]);
+    expect(faultsOf(sending(withLeg(proposed, 0, { duty: 'guides' })), at)).toStrictEqual(['lead-acts', 'overruled']);
+    expect(faultsOf(sending(withLeg(proposed, 0, { leads: false })), at)).toContain('one-leads');
   });
   it('is led by the other leg once the leading one is taken out', () => {
-    expect(withoutLeg(asProposed, 0).legs).toStrictEqual([{ ...department, leads: true }]);
+    expect(withoutLeg(proposed, 0)).toStrictEqual([{ ...department, leads: true }]);
   });
   it('takes a further leg on a line that has none, and no more than three', () => {
-    const three = withNewLeg(asProposed);
-    expect(three.legs.map((leg) => leg.legId)).toStrictEqual(['T', 'S', 'O']);
-    expect(faultsOf(three, at)).toStrictEqual(['unit-missing', 'overruled']);
+    const three = withNewLeg(proposed);
+    expect(three.map((leg) => leg.legId)).toStrictEqual(['T', 'S', 'O']);
+    expect(faultsOf(sending(three), at)).toStrictEqual(['unit-missing', 'overruled']);
     expect(withNewLeg(three)).toBe(three);
   });
   it('forgets the unit with the line', () => {
-    expect(withLeg(asProposed, 1, { line: 'owner' }).legs[1]).toMatchObject({ legId: 'O', line: 'owner', unitId: '' });
+    expect(withLeg(proposed, 1, { line: 'owner' })[1]).toMatchObject({ legId: 'O', line: 'owner', unitId: '' });
   });
   it('names who is independent where the office itself is responsible', () => {
-    const own = { ...withLeg(asProposed, 1, { unitId: 'office' }), overruledBecause: 'x' };
+    const own = { ...sending(withLeg(proposed, 1, { unitId: 'office' })), overruledBecause: 'x' };
     expect(faultsOf(own, at)).toStrictEqual(['independent']);
     const named = { ...own, independent: { unitId: 'i', clearerUnitId: 'i', clearer: 'p', authorisedBy: 'the group' } };
     expect(faultsOf(named, at)).toStrictEqual([]);

@@ -30,27 +30,26 @@ export const draftOf = ({ legs, single }: Readonly<{ legs: readonly LegPlan[]; s
 });
 
 /** A leg of the first line that has none yet; the first leg leads. */
-export const withNewLeg = (draft: TransferDraft): TransferDraft => {
-  const line = LINES.find((one) => !draft.legs.some((leg) => leg.line === one));
-  if (line === undefined) return draft;
-  return { ...draft, legs: [...draft.legs, { legId: LEG_IDS[line], unitId: '', line, duty: 'acts', leads: draft.legs.length === 0 }] };
+export const withNewLeg = (legs: readonly LegPlan[]): readonly LegPlan[] => {
+  const line = LINES.find((one) => !legs.some((leg) => leg.line === one));
+  return line === undefined ? legs : [...legs, { legId: LEG_IDS[line], unitId: '', line, duty: 'acts', leads: legs.length === 0 }];
 };
 /** Without the leading leg the first of the others leads. */
-export const withoutLeg = (draft: TransferDraft, at: number): TransferDraft => {
-  const legs = draft.legs.filter((_, i) => i !== at);
-  return { ...draft, legs: legs.some((leg) => leg.leads) ? legs : legs.map((leg, i) => ({ ...leg, leads: i === 0 })) };
+export const withoutLeg = (legs: readonly LegPlan[], at: number): readonly LegPlan[] => {
+  const kept = legs.filter((_, i) => i !== at);
+  return kept.some((leg) => leg.leads) ? kept : kept.map((leg, i) => ({ ...leg, leads: i === 0 }));
 };
-
 /** One leg changed; when it begins to lead, the others stop; another line makes another id and forgets the unit. */
-export const withLeg = (draft: TransferDraft, at: number, changes: Partial<LegPlan>): TransferDraft => ({
-  ...draft,
-  legs: draft.legs.map((leg, i) => {
+export const withLeg = (legs: readonly LegPlan[], at: number, changes: Partial<LegPlan>): readonly LegPlan[] =>
+  legs.map((leg, i) => {
     if (i !== at) return changes.leads === true ? { ...leg, leads: false } : leg;
     const line = changes.line ?? leg.line;
     const moved = line === leg.line ? {} : { legId: LEG_IDS[line], unitId: '' };
     return { ...leg, ...changes, ...moved };
-  }),
-});
+  });
+/** Legs of a list's row, which come without ids. */
+export const asPlans = (legs: readonly Omit<LegPlan, 'legId'>[]): readonly LegPlan[] =>
+  legs.map((leg) => ({ ...leg, legId: LEG_IDS[leg.line] }));
 
 const shapeOf = (legs: readonly LegPlan[]): string =>
   legs

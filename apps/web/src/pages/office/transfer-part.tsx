@@ -22,7 +22,8 @@ import { UnitField, UnitsField } from './unit-fields';
 import styles from './office.module.css';
 
 const t = textsOf(zh);
-const KINDS: Readonly<Record<Line, readonly UnitKind[]>> = {
+/** Which kinds of unit may stand on which line. */
+export const KINDS_OF_LINE: Readonly<Record<Line, readonly UnitKind[]>> = {
   territorial: ['town'],
   sectoral: ['department', 'office'],
   owner: ['company', 'department', 'town'],
@@ -38,12 +39,9 @@ export type TransferProps = Readonly<{
   isSingleByNature: boolean;
 }>;
 
-const LegFields = ({
-  leg,
-  at,
-  value,
-  onChange,
-}: Readonly<{ leg: LegPlan; at: number }> & Pick<TransferProps, 'value' | 'onChange'>): ReactNode => {
+type LegsProps = Readonly<{ value: readonly LegPlan[]; onChange: (legs: readonly LegPlan[]) => void }>;
+
+const LegFields = ({ leg, at, value, onChange }: LegsProps & Readonly<{ leg: LegPlan; at: number }>): ReactNode => {
   const put = (changes: Partial<LegPlan>): void => onChange(withLeg(value, at, changes));
   return (
     <fieldset className={styles['leg']}>
@@ -56,7 +54,7 @@ const LegFields = ({
           options={LINES.map((line) => ({ value: line, label: wordOf(words, `line.${line}`) }))}
           placeholder={null}
         />
-        <UnitField label={t('unit')} kinds={KINDS[leg.line]} value={leg.unitId} onChange={(unitId) => put({ unitId })} />
+        <UnitField label={t('unit')} kinds={KINDS_OF_LINE[leg.line]} value={leg.unitId} onChange={(unitId) => put({ unitId })} />
         <SelectField<Duty>
           label={t('duty')}
           value={leg.duty}
@@ -64,13 +62,38 @@ const LegFields = ({
           options={DUTIES.map((duty) => ({ value: duty, label: wordOf(words, `duty.${duty}`) }))}
           placeholder={null}
         />
+        <Button look="plain" onClick={() => onChange(withoutLeg(value, at))} aria-label={t('legRemoveN', { n: at + 1 })}>
+          {t('remove')}
+        </Button>
       </div>
-      <Button look="plain" onClick={() => onChange(withoutLeg(value, at))} aria-label={t('legRemoveN', { n: at + 1 })}>
-        {t('remove')}
-      </Button>
     </fieldset>
   );
 };
+
+/** Legs as unit, line and duty, and which of them leads. */
+export const LegsEditor = ({ value, onChange }: LegsProps): ReactNode => (
+  <>
+    {value.map((leg, at) => (
+      <LegFields key={at} leg={leg} at={at} value={value} onChange={onChange} />
+    ))}
+    {value.length < LINES.length && (
+      <p>
+        <Button onClick={() => onChange(withNewLeg(value))}>{t('legAdd')}</Button>
+      </p>
+    )}
+    {value.length > 1 && (
+      <RadioGroup
+        label={t('leads')}
+        value={value.find((leg) => leg.leads)?.line ?? ''}
+        onChange={(line) => {
+          const at = value.findIndex((leg) => leg.line === line);
+          onChange(withLeg(value, at, { leads: true }));
+        }}
+        options={value.map(({ line }) => ({ value: line, label: wordOf(words, `line.${line}`) }))}
+      />
+    )}
+  </>
+);
 
 const IndependentFields = ({ value, onChange }: Pick<TransferProps, 'value' | 'onChange'>): ReactNode => {
   const { independent } = value;
@@ -97,30 +120,7 @@ const IndependentFields = ({ value, onChange }: Pick<TransferProps, 'value' | 'o
 export const TransferPart = ({ value, onChange, proposed, office, isSingleByNature }: TransferProps): ReactNode => (
   <>
     {proposed.length === 0 && <Notice tone="amber">{t('noProposal')}</Notice>}
-    {value.legs.map((leg, at) => (
-      <LegFields key={at} leg={leg} at={at} value={value} onChange={onChange} />
-    ))}
-    {value.legs.length < LINES.length && (
-      <p>
-        <Button onClick={() => onChange(withNewLeg(value))}>{t('legAdd')}</Button>
-      </p>
-    )}
-    {value.legs.length > 1 && (
-      <RadioGroup
-        label={t('leads')}
-        value={value.legs.find((leg) => leg.leads)?.legId ?? ''}
-        onChange={(legId) =>
-          onChange(
-            withLeg(
-              value,
-              value.legs.findIndex((leg) => leg.legId === legId),
-              { leads: true },
-            ),
-          )
-        }
-        options={value.legs.map(({ legId, line }) => ({ value: legId, label: wordOf(words, `line.${line}`) }))}
-      />
-    )}
+    <LegsEditor value={value.legs} onChange={(legs) => onChange({ ...value, legs })} />
     {isOverruled(value, proposed) && (
       <TextArea
         label={t('overruledBecause')}
