@@ -183,8 +183,9 @@ export default function FilePage(): ReactNode {
   return (
     <Page title={t('fileTitle')}>
       <OutboxLine />
-      {isField && state.mode === 'locked' && <StoreCard />}
-      {isWaiting ? (
+      {isField && state.mode === 'locked' ? (
+        <StoreCard />
+      ) : isWaiting ? (
         <Loading />
       ) : (
         <FileFindingForm

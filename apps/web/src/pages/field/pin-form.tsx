@@ -41,7 +41,7 @@ export const PinForm = ({ onOpen }: Readonly<{ onOpen?: () => void }>): ReactNod
     setIsBusy(false);
     setPin('');
     if (left === null) return onOpen?.();
-    setFault(left === 0 ? t('pinWiped') : t('pinWrong', { n: left }));
+    if (left > 0) setFault(t('pinWrong', { n: left }));
   };
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>

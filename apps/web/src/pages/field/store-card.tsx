@@ -15,6 +15,7 @@ const t = textsOf(zh);
 
 const SetUp = (): ReactNode => {
   const { who } = useSession();
+  const { wiped } = usePhone();
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
   const [isTried, setIsTried] = useState(false);
@@ -36,6 +37,11 @@ const SetUp = (): ReactNode => {
   };
   return (
     <Card title={t('pinTitle')}>
+      {wiped && (
+        <Notice tone="red" alert>
+          <p>{t('pinWiped')}</p>
+        </Notice>
+      )}
       <p>{t('pinWhy')}</p>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <PinField label={t('pinNew')} value={pin} onChange={setPin} fault={isTried && !isGoodPin(pin) ? t('pinBad') : null} />

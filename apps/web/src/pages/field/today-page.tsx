@@ -107,6 +107,7 @@ export default function TodayPage(): ReactNode {
     <Page title={t('todayTitle')}>
       <div className={`${styles['touch']} ${styles['stack']}`}>
         <OutboxLine />
+        {state.mode === 'locked' && <StoreCard />}
         {isOnline && today.isPending && <Loading />}
         {options.length > 0 && (
           <SelectField
@@ -124,7 +125,7 @@ export default function TodayPage(): ReactNode {
           </LinkButton>
         </div>
         {villageId !== null && <PackageLine {...village} />}
-        <StoreCard />
+        {state.mode !== 'locked' && <StoreCard />}
         {isOnline && today.data?.task === null && (
           <Card>
             <p>{t('noTask')}</p>

@@ -157,16 +157,18 @@ const VerifyForm = ({ shown, redoing }: Readonly<{ shown: Shown; redoing: string
 export default function VerifyPage(): ReactNode {
   const { findingId = '' } = useParams();
   const [search] = useSearchParams();
+  const { mode } = usePhone();
   const { shown, query, isWaiting } = useShown(findingId);
+  const isReady = mode !== 'locked' && !isWaiting;
   return (
     <Page title={t('verifyTitle')}>
       <div className={styles['touch']}>
         <OutboxLine />
-        <StoreCard />
-        {shown !== null && !isWaiting && <VerifyForm key={findingId} shown={shown} redoing={search.get('draft')} />}
+        {mode === 'locked' && <StoreCard />}
+        {shown !== null && isReady && <VerifyForm key={findingId} shown={shown} redoing={search.get('draft')} />}
         {isWaiting && <Loading />}
         {shown === null &&
-          !isWaiting &&
+          isReady &&
           (query.isError ? <Fault error={query.error} again={() => void query.refetch()} /> : <Empty>{t('verifyNot')}</Empty>)}
       </div>
     </Page>
