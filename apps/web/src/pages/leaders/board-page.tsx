@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { read } from '../../api/calls';
 import { clearanceBoard } from '../../api/generated/sdk.gen';
 import type { Board } from '../../api/generated/types.gen';
+import { SelectField } from '../../ui/fields';
 import { Page } from '../../ui/page';
 import { Empty, Loaded, Loading, Notice } from '../../ui/states';
 import { dayWords } from '../../ui/time';
@@ -111,6 +112,18 @@ const Rows = ({ board, view }: Readonly<{ board: Board; view: View }>): ReactNod
   return (
     <>
       <p className={styles['note']}>{caption}</p>
+      <div className={styles['phoneOnly']}>
+        <SelectField
+          label={t('sort')}
+          placeholder={null}
+          value={order.by ?? 'name'}
+          onChange={(by) => change({ sort: by === 'name' ? null : by, dir: null })}
+          options={[
+            { value: 'name', label: t('row') },
+            ...columns.map(({ key, title }) => ({ value: key, label: t('sortDown', { name: title }) })),
+          ]}
+        />
+      </div>
       <BoardTable {...{ caption, rows, columns, peer, order, onOrder, at, nameOf, trendOf }} />
       <Suspense fallback={<Loading />}>
         <TrendPanel
@@ -149,7 +162,7 @@ export default function BoardPage(): ReactNode {
     >
       <Scopes view={view} />
       <BoardFilters view={view} />
-      {asOf !== null && <Notice tone="amber">{t('pastDay', { day: dayWords(day) })}</Notice>}
+      {asOf !== null && basis === 'recorded' && <Notice tone="amber">{t('pastDay', { day: dayWords(day) })}</Notice>}
       {basis === 'business' && <Notice tone="amber">{t('basisBusinessNote')}</Notice>}
       {board.data?.partial === true && <Notice>{t('partial')}</Notice>}
       {county.data !== undefined && <Headline board={county.data} view={view} />}

@@ -22,10 +22,11 @@ const RateCell = ({ rate, place, row }: Readonly<{ rate: Shown; place: Omit<Plac
   </>
 );
 
-const zeroWords = ({ kind, reached, lost }: Row['zeros'][number]): string =>
-  lost === null
-    ? t('zeroHeld', { kind: word(`zero.${kind}`), reached: dayWords(reached) })
-    : t('zeroLost', { kind: word(`zero.${kind}`), reached: dayWords(reached), lost: dayWords(lost) });
+/** Dated, and so is its loss (R37). */
+const zeroWords = ({ kind, reached, lost }: Row['zeros'][number]): string => {
+  const zero = { kind: word(`zero.${kind}`), reached: dayWords(reached) };
+  return lost === null ? t('zeroHeld', zero) : t('zeroLost', { ...zero, lost: dayWords(lost, reached.slice(0, 4)) });
+};
 
 const NameCell = ({ row, name, onTrend, at }: Readonly<{ row: Row; name: string; onTrend: string; at: At }>): ReactNode => (
   <th scope="row">
