@@ -9,7 +9,7 @@ import { Button } from '../../ui/button';
 import { Actions, FormFault, Loaded, Notice } from '../../ui/states';
 import { acceptanceFault, acceptanceOf, type AcceptanceDraft } from './acceptance-draft';
 import { AcceptancePart } from './acceptance-part';
-import type { Detail } from './finding-facts';
+import type { Detail } from '../finding/detail';
 import { bodyOf, draftOf, faultsOf } from './transfer-draft';
 import { TransferPart } from './transfer-part';
 import { TransferPreview } from './transfer-preview';

@@ -1,18 +1,18 @@
 import { useState, type ReactNode } from 'react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { read, write } from '../../api/calls';
-import { findingsReadingDetail, reviewRuleOnExtension } from '../../api/generated/sdk.gen';
+import { useQueryClient } from '@tanstack/react-query';
+import { write } from '../../api/calls';
+import { reviewRuleOnExtension } from '../../api/generated/sdk.gen';
 import common from '../../i18n/zh/common.json';
 import zh from '../../i18n/zh/reviews.json';
 import { textsOf } from '../../i18n/texts';
 import { Button } from '../../ui/button';
-import { Derivation } from '../../ui/derivation';
+import { Derivation } from './derivation';
 import { Dialog } from '../../ui/dialog';
 import { RadioGroup, TextArea, TextField } from '../../ui/fields';
 import { Actions, Empty, Facts, FormFault, Loaded, Notice } from '../../ui/states';
 import { useToast } from '../../ui/toast';
 import { dateTimeWords, dayWords } from '../../ui/time';
-import type { Detail } from './finding-facts';
+import { useDetail, type Detail } from '../finding/detail';
 import type { Entry } from './queue';
 import { useAct } from './use-act';
 
@@ -77,7 +77,7 @@ const Form = ({ finding, leg, asked, onDone }: Readonly<{ finding: Detail; leg: 
 /** 批延期: granted with a date, or refused, with a reason (R35). */
 export const ExtensionDialog = ({ entry, onClose }: Readonly<{ entry: Entry; onClose: () => void }>): ReactNode => {
   const { findingId: id, legId, number } = entry;
-  const query = useQuery({ queryKey: ['finding', id, 'detail'], queryFn: () => read(findingsReadingDetail({ path: { id } })) });
+  const query = useDetail(id);
   const queries = useQueryClient();
   const say = useToast();
   const done = (): void => {

@@ -1,36 +1,16 @@
 import type { ReactNode } from 'react';
-import type { FindingsReadingDetailResponse } from '../../api/generated/types.gen';
+
 import zh from '../../i18n/zh/office.json';
 import words from '../../i18n/zh/words.json';
 import { textsOf, wordOf } from '../../i18n/texts';
 import { Card, Facts, Tag } from '../../ui/states';
+import type { Detail } from '../finding/detail';
 import { dateTimeWords, dayWords } from '../../ui/time';
 import styles from './office.module.css';
 
 const t = textsOf(zh);
-export type Detail = FindingsReadingDetailResponse;
 
-const Evidence = ({ finding: { findingId, evidence } }: Readonly<{ finding: Detail }>): ReactNode => {
-  const kept = evidence.filter((file) => !file.removed);
-  if (kept.length === 0) return <p className={styles['soft']}>{t('noEvidence')}</p>;
-  return (
-    <ul className={styles['album']}>
-      {kept.map((file) => {
-        const address = `/api/findings/${findingId}/evidence/${file.evidenceId}`;
-        const name = `${wordOf(words, `phase.${file.phase}`)} ${file.name}`;
-        return (
-          <li key={file.evidenceId}>
-            <a href={address} download={file.name}>
-              {file.mediaType.startsWith('image/') ? <img src={address} alt={name} loading="lazy" /> : name}
-            </a>
-          </li>
-        );
-      })}
-    </ul>
-  );
-};
-
-/** What was found, as the office reads it for triage, with the evidence below. */
+/** What was found, as the office reads it for triage. */
 export const FindingFacts = ({ finding }: Readonly<{ finding: Detail }>): ReactNode => {
   const { place, source, upper, list, onTheSpot, items } = finding;
   return (
@@ -66,8 +46,6 @@ export const FindingFacts = ({ finding }: Readonly<{ finding: Detail }>): ReactN
           [t('items'), items.length === 0 ? null : t('itemsCount', { n: items.length })],
         ]}
       />
-      <h3 className={styles['gapTop']}>{t('evidence')}</h3>
-      <Evidence finding={finding} />
     </Card>
   );
 };

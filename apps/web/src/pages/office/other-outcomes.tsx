@@ -10,7 +10,7 @@ import { SelectField, TextArea, TextField } from '../../ui/fields';
 import { Actions, FormFault, Notice } from '../../ui/states';
 import { acceptanceFault, acceptanceOf, type AcceptanceDraft } from './acceptance-draft';
 import { AcceptancePart } from './acceptance-part';
-import type { Detail } from './finding-facts';
+import type { Detail } from '../finding/detail';
 import { UnitsField } from './unit-fields';
 import { useAct } from './use-act';
 

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { read, write } from '../../api/calls';
-import { findingsReadingDetail, legsRule } from '../../api/generated/sdk.gen';
+import { useQueryClient } from '@tanstack/react-query';
+import { write } from '../../api/calls';
+import { legsRule } from '../../api/generated/sdk.gen';
 import type { LegsRuleData } from '../../api/generated/types.gen';
 import common from '../../i18n/zh/common.json';
 import zh from '../../i18n/zh/reviews.json';
@@ -13,7 +13,7 @@ import { RadioGroup, TextArea } from '../../ui/fields';
 import { Actions, Empty, Facts, FormFault, Loaded, Notice } from '../../ui/states';
 import { useToast } from '../../ui/toast';
 import { dateTimeWords } from '../../ui/time';
-import type { Detail } from './finding-facts';
+import { useDetail, type Detail } from '../finding/detail';
 import type { Entry } from './queue';
 import { KINDS_OF_LINE } from './transfer-part';
 import { UnitField } from './unit-fields';
@@ -105,7 +105,7 @@ const Form = ({ finding, leg, onDone }: Readonly<{ finding: Detail; leg: Leg; on
 /** 裁定 a return: it stays, it moves to another unit, or the finding is untrue (R21). */
 export const RulingDialog = ({ entry, onClose }: Readonly<{ entry: Entry; onClose: () => void }>): ReactNode => {
   const { findingId: id, legId, number } = entry;
-  const query = useQuery({ queryKey: ['finding', id, 'detail'], queryFn: () => read(findingsReadingDetail({ path: { id } })) });
+  const query = useDetail(id);
   const queries = useQueryClient();
   const say = useToast();
   const done = (): void => {

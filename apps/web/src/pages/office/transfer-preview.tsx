@@ -3,7 +3,7 @@ import type { TransferPreview as Preview } from '../../api/generated/types.gen';
 import zh from '../../i18n/zh/office.json';
 import words from '../../i18n/zh/words.json';
 import { textsOf, wordOf } from '../../i18n/texts';
-import { Derivation } from '../../ui/derivation';
+import { Derivation } from './derivation';
 import { Tag } from '../../ui/states';
 import { dateTimeWords } from '../../ui/time';
 import styles from './office.module.css';

@@ -1,8 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
-import { read } from '../../api/calls';
-import { findingsReadingDetail, offersOffers } from '../../api/generated/sdk.gen';
 import type { OfferedCommand } from '../../api/generated/types.gen';
 import { useSession } from '../../app/session';
 import zh from '../../i18n/zh/office.json';
@@ -13,8 +11,10 @@ import { RadioGroup } from '../../ui/fields';
 import { Page } from '../../ui/page';
 import { Card, Loaded, Notice, Tag, Tools } from '../../ui/states';
 import { useToast } from '../../ui/toast';
+import { Album } from '../finding/album';
+import { useDetail, useOffers, type Detail } from '../finding/detail';
 import { AcceptAndTransfer } from './accept-and-transfer';
-import { FindingFacts, type Detail } from './finding-facts';
+import { FindingFacts } from './finding-facts';
 import { DismissForm, LinkForm, SplitForm, type LinkTarget } from './other-outcomes';
 import { useQueue } from './queue';
 import { nextAfter, placeIn } from './queue-places';
@@ -37,7 +37,7 @@ const Decision = ({ finding, onDone }: Readonly<{ finding: Detail; onDone: (said
   const { who } = useSession();
   const [outcome, setOutcome] = useState<Outcome>('transfer');
   const [target, setTarget] = useState<LinkTarget | null>(null);
-  const { data: offered } = useQuery({ queryKey: ['finding', id, 'offers'], queryFn: () => read(offersOffers({ path: { id } })) });
+  const { data: offered } = useOffers(id);
   const refusalOf = (of: Outcome): string | null =>
     offered?.offers.find(({ command }) => command === FIRST_STEP[of][stage === 'untriaged' ? 0 : 1])?.refusal?.zh ?? null;
   const refusal = refusalOf(outcome);
@@ -88,7 +88,7 @@ const Triaged = ({ finding }: Readonly<{ finding: Detail }>): ReactNode => (
 /** One finding at the office's desk; when it is decided, the next one of the queue opens. */
 export default function TriageFindingPage(): ReactNode {
   const { id = '' } = useParams();
-  const query = useQuery({ queryKey: ['finding', id, 'detail'], queryFn: () => read(findingsReadingDetail({ path: { id } })) });
+  const query = useDetail(id);
   const queue = useQueue(['triage', 'transfer']);
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -121,6 +121,7 @@ export default function TriageFindingPage(): ReactNode {
           <div className={styles['two']} key={id}>
             <div className={styles['column']}>
               <FindingFacts finding={finding} />
+              {finding.evidence.length === 0 ? <Notice>{t('noEvidence')}</Notice> : <Album finding={finding} />}
             </div>
             <div className={styles['column']}>
               {finding.stage === 'untriaged' || finding.stage === 'accepted' ? (
