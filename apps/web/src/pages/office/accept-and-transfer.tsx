@@ -4,13 +4,13 @@ import { read, write } from '../../api/calls';
 import { officeAccept, officeProposal, officeTransfer, transferPreviewsPreview } from '../../api/generated/sdk.gen';
 import type { OfficeProposalResponse, TransferPreview as Preview } from '../../api/generated/types.gen';
 import zh from '../../i18n/zh/office.json';
-import { textsOf } from '../../i18n/texts';
+import { textsOf, wordOf } from '../../i18n/texts';
 import { Button } from '../../ui/button';
 import { Actions, FormFault, Loaded, Notice } from '../../ui/states';
 import { acceptanceFault, acceptanceOf, type AcceptanceDraft } from './acceptance-draft';
 import { AcceptancePart } from './acceptance-part';
 import type { Detail } from '../finding/detail';
-import { bodyOf, draftOf, faultsOf } from './transfer-draft';
+import { bodyOf, draftOf, faultsOf, isAsOffered, type TransferDraft } from './transfer-draft';
 import { TransferPart } from './transfer-part';
 import { TransferPreview } from './transfer-preview';
 
@@ -25,7 +25,13 @@ const Form = ({ finding, office, onDone, proposal }: Props & Readonly<{ proposal
     reason: '',
     stages: [],
   });
-  const [transfer, setTransfer] = useState(() => draftOf(proposal));
+  const { single } = proposal;
+  const offered = (as: string | null): TransferDraft =>
+    draftOf(
+      { ...proposal, single: single === null ? null : wordOf(zh, `single.${single}`) },
+      as === 'immediate' ? t('immediateOne') : null,
+    );
+  const [transfer, setTransfer] = useState(() => offered(isUntriaged ? acceptance.rectification : finding.rectification));
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -44,6 +50,12 @@ const Form = ({ finding, office, onDone, proposal }: Props & Readonly<{ proposal
   const faults = faultsOf(transfer, at);
   const id = finding.findingId;
 
+  const accept = (value: AcceptanceDraft): void => {
+    // Legs that nobody touched follow the kind of rectification.
+    if (value.rectification !== acceptance.rectification && isAsOffered(transfer, offered(acceptance.rectification)))
+      setTransfer(offered(value.rectification));
+    setAcceptance(value);
+  };
   const attempt = async (act: () => Promise<void>): Promise<void> => {
     setBusy(true);
     setError(null);
@@ -96,7 +108,7 @@ const Form = ({ finding, office, onDone, proposal }: Props & Readonly<{ proposal
   return (
     <>
       {isUntriaged && (
-        <AcceptancePart value={acceptance} onChange={setAcceptance} fault={tried && accepted !== null ? t(`accept.${accepted}`) : null} />
+        <AcceptancePart value={acceptance} onChange={accept} fault={tried && accepted !== null ? t(`accept.${accepted}`) : null} />
       )}
       <h3>{t('transferTitle')}</h3>
       <TransferPart value={transfer} onChange={setTransfer} proposed={proposal.legs} office={office} isSingleByNature={isSingleByNature} />

@@ -1,4 +1,4 @@
-import { bodyOf, draftOf, faultsOf, withLeg, withNewLeg, withoutLeg, type LegPlan } from './transfer-draft';
+import { bodyOf, draftOf, faultsOf, isAsOffered, withLeg, withNewLeg, withoutLeg, type LegPlan } from './transfer-draft';
 
 const town: LegPlan = { legId: 'T', unitId: 'dazeshan', line: 'territorial', duty: 'acts', leads: true };
 const department: LegPlan = { legId: 'S', unitId: 'housing', line: 'sectoral', duty: 'acts', leads: false };
@@ -11,6 +11,12 @@ describe('a transfer before it is sent', () => {
   it('is complete as the rule proposes it', () => {
     expect(faultsOf(asProposed, at)).toStrictEqual([]);
     expect(bodyOf(asProposed, at)).toMatchObject({ legs: proposed, overruledBecause: null, singleLegBecause: null, independent: null });
+  });
+  it('goes to the town alone when it is immediate, with a copy to the department (R5)', () => {
+    const immediate = draftOf({ legs: proposed, single: null }, 'at once');
+    expect(immediate).toMatchObject({ legs: [town], copies: ['housing'], overruledBecause: 'at once' });
+    expect(faultsOf(immediate, { ...at, isSingleByNature: true })).toStrictEqual([]);
+    expect([isAsOffered(immediate, asProposed), isAsOffered(asProposed, asProposed)]).toStrictEqual([false, true]);
   });
   it('asks why when it deviates from the proposal', () => {
     const other = sending(withLeg(proposed, 1, { unitId: 'water' }));

@@ -20,14 +20,23 @@ export const DUTIES: readonly Duty[] = ['acts', 'guides'];
 const LEG_IDS: Readonly<Record<Line, string>> = { territorial: 'T', sectoral: 'S', owner: 'O' };
 const NOBODY: Independent = { unitId: '', clearerUnitId: '', clearer: '', authorisedBy: '' };
 
-export const draftOf = ({ legs, single }: Readonly<{ legs: readonly LegPlan[]; single: string | null }>): TransferDraft => ({
-  legs,
-  assisting: [],
-  copies: [],
-  overruledBecause: '',
-  singleLegBecause: legs.length === 1 ? (single ?? '') : '',
-  independent: NOBODY,
-});
+type Proposed = Readonly<{ legs: readonly LegPlan[]; single: string | null }>;
+/**
+ * What is sent out unless the office changes it: the proposal of the category's rule; of an immediate rectification the town alone,
+ * the department gets a copy without a clock (R5), for the reason given as `immediate`.
+ */
+export const draftOf = ({ legs, single }: Proposed, immediate: string | null = null): TransferDraft => {
+  const own = legs.filter((leg) => leg.line === 'territorial').map((leg) => ({ ...leg, duty: 'acts' as const, leads: true }));
+  const isCut = immediate !== null && own.length > 0 && own.length < legs.length;
+  return {
+    legs: isCut ? own : legs,
+    assisting: [],
+    copies: isCut ? legs.filter((leg) => leg.line !== 'territorial').map((leg) => leg.unitId) : [],
+    overruledBecause: isCut ? immediate : '',
+    singleLegBecause: legs.length === 1 ? (single ?? '') : '',
+    independent: NOBODY,
+  };
+};
 
 /** A leg of the first line that has none yet; the first leg leads. */
 export const withNewLeg = (legs: readonly LegPlan[]): readonly LegPlan[] => {
@@ -56,6 +65,8 @@ const shapeOf = (legs: readonly LegPlan[]): string =>
     .map(({ unitId, line, duty, leads }) => [unitId, line, duty, leads].join('|'))
     .sort()
     .join('\n');
+/** Whether the office left the legs as they were offered. */
+export const isAsOffered = (draft: TransferDraft, offered: TransferDraft): boolean => shapeOf(draft.legs) === shapeOf(offered.legs);
 /** Other legs than the category's rule proposes need a reason (R1). */
 export const isOverruled = (draft: TransferDraft, proposed: readonly LegPlan[]): boolean =>
   proposed.length > 0 && shapeOf(proposed) !== shapeOf(draft.legs);
