@@ -6,6 +6,7 @@ import { accountRoutes } from '../pages/account/routes';
 import { adminRoutes } from '../pages/admin/routes';
 import { fieldRoutes } from '../pages/field/routes';
 import { findingRoutes } from '../pages/finding/routes';
+import { inspectionRoutes } from '../pages/inspections/routes';
 import { leaderRoutes } from '../pages/leaders/routes';
 import { officeRoutes } from '../pages/office/routes';
 import { workRoutes } from '../pages/work/routes';
@@ -44,6 +45,7 @@ const areas: RouteObject[] = [
   ...officeRoutes,
   ...leaderRoutes,
   ...adminRoutes,
+  ...inspectionRoutes,
   ...accountRoutes,
 ];
 const router = createBrowserRouter([

@@ -27,7 +27,9 @@ const NAV: readonly NavItem[] = [
   { to: '/clearance', label: t('clearance'), roles: [...OFFICE, ...UNIT, 'leader', 'auditor'] },
   { to: '/upper', label: t('upper'), roles: [...OFFICE, 'leader', 'auditor'] },
   { to: '/mine', label: t('mine'), roles: FIELD },
+  { to: '/inspections', label: t('inspections'), roles: [...OFFICE, ...FIELD, 'independent-verifier', 'auditor'] },
   { to: '/admin', label: t('admin'), roles: ['admin'] },
+  { to: '/admin/security-log', label: t('securityLog'), roles: ['auditor'] },
 ];
 
 export const navFor = (has: (...roles: readonly Role[]) => boolean): readonly NavItem[] =>

@@ -1,0 +1,30 @@
+import type { PropsWithChildren, ReactNode } from 'react';
+import { NavLink } from 'react-router';
+import { useSession } from '../../app/session';
+import { Page } from '../../ui/page';
+import { t } from './texts';
+import styles from './admin.module.css';
+
+/** The areas of administration in order; also the cards of the first page. */
+export const AREAS = ['units', 'people', 'posts', 'categories', 'rules', 'calendar', 'accounts'] as const;
+
+/** A page of administration: its heading, and the way to the others. */
+export const AdminPage = ({ title, tools, children }: PropsWithChildren<{ title: string; tools?: ReactNode }>): ReactNode => {
+  const { has } = useSession();
+  return (
+    <Page title={title} tools={tools}>
+      {has('admin') && (
+        <nav className={styles['areas']} aria-label={t('areas')}>
+          <ul>
+            {AREAS.map((area) => (
+              <li key={area}>
+                <NavLink to={`/admin/${area}`}>{t(`area.${area}`)}</NavLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      {children}
+    </Page>
+  );
+};
