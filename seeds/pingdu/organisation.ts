@@ -1,5 +1,6 @@
-import { addDays, idFrom, localDate, SYSTEM, type PersonId, type PostId, type Role, type UnitId } from '@app/kernel';
-import type { UnitKind } from '@app/organisation';
+import { addDays, idFrom, localDate, SYSTEM, type PersonId, type PostId, type Role, type SubjectId, type UnitId } from '@app/kernel';
+import type { SealedPhone, UnitKind } from '@app/organisation';
+import { maskPhone } from '@app/privacy';
 import { NAMED_IN_THE_DOCUMENTS, personName } from '../kit/names';
 import type { Random } from '../kit/random';
 import type { Scenario } from '../kit/scenario';
@@ -105,6 +106,13 @@ const establishUnits = async (scenario: Scenario, towns: readonly Town[]): Promi
   ]);
 };
 
+/** Leaders and heads can be called: numbers of nobody, in a row of their own. */
+const phoneOf = async ({ sealer }: Scenario, personId: PersonId, { roles }: PostSeed, nth: number): Promise<SealedPhone | null> => {
+  if (!roles.some((role) => role === 'leader' || role === 'head')) return null;
+  const phone = `1990000${String(nth).padStart(4, '0')}`;
+  return { masked: maskPhone(phone), sealed: await sealer.seal(`person-${personId}` as SubjectId, { phone }) };
+};
+
 const appoint = async (scenario: Scenario, random: Random, towns: readonly Town[]): Promise<ReadonlyMap<string, string>> => {
   const names = new Map<string, string>();
   const taken = new Set(NAMED_IN_THE_DOCUMENTS);
@@ -115,10 +123,12 @@ const appoint = async (scenario: Scenario, random: Random, towns: readonly Town[
     names.set(key, name);
   }
   await inParallel(
-    posts.map(({ key, unitId, title, roles, receives }) => async () => {
+    posts.map((seed, nth) => async () => {
+      const { key, unitId, title, roles, receives } = seed;
       const personId = personOf(key);
       const postId = postOf(key);
-      await scenario.person(personId, { type: 'RegisterPerson', data: { name: names.get(key) ?? key, phone: null } });
+      const phone = await phoneOf(scenario, personId, seed, nth);
+      await scenario.person(personId, { type: 'RegisterPerson', data: { name: names.get(key) ?? key, phone } });
       await scenario.post(postId, { type: 'CreatePost', data: { unitId, title, roles, receives } });
       await scenario.post(postId, { type: 'HoldPost', data: { personId, from: SINCE, to: null } });
     }),
