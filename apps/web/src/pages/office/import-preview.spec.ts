@@ -14,7 +14,7 @@ const column = (
   title: letters,
   confidence: 1,
 });
-const COLUMNS = [column(0, 'A', 'number'), column(1, 'B', 'responsible'), column(2, 'C', null, 'quoted'), column(3, 'D', null, 'blank')];
+const COLUMNS = [column(1, 'A', 'number'), column(2, 'B', 'responsible'), column(3, 'C', null, 'quoted'), column(4, 'D', null, 'blank')];
 const naming = { unit: (id: string) => `<${id}>`, category: (code: string) => code, word: (key: string) => key };
 const remark = (address: string, level: 'error' | 'warning' | 'note', code: 'unit-unknown' | 'category-unknown', name: string) => ({
   code,

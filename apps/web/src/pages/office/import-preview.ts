@@ -40,7 +40,7 @@ const OF_FIELD: Partial<Readonly<Record<Field, (content: Content, naming: Naming
 
 /** What stands in a cell of the preview: of a row with errors as it was written, else as it was understood. */
 export const cellText = (row: ImportRowShown, { field, index, title }: UnderstoodColumn, naming: Naming): string => {
-  if (row.cells !== null) return row.cells[index] ?? '';
+  if (row.cells !== null) return row.cells[index - 1] ?? '';
   if (row.content === null) return '';
   const understood = field === null ? undefined : OF_FIELD[field];
   return understood?.(row.content, naming) ?? row.content.quoted.find((quoted) => quoted.title === title)?.text ?? '';
