@@ -4,7 +4,7 @@ import { textsOf } from '../../i18n/texts';
 import { wordsOf } from '../../i18n/words';
 import { Button } from '../../ui/button';
 import { SelectField, TextField, type Option } from '../../ui/fields';
-import { Actions, Card } from '../../ui/states';
+import { Actions, Card, Notice } from '../../ui/states';
 import { useAddress } from '../../ui/use-address';
 import { useCategories, useUnits } from '../../ui/use-units';
 import { FLAGS, SERIOUSNESS, SOURCES, STAGES } from './filters';
@@ -32,6 +32,8 @@ const FILTERS = [
   'filedFrom',
   'filedTo',
 ];
+/** Given by a number that opened the list; there is nothing to choose them from here. */
+const FROM_LINK = ['unit', 'village', 'list', 'status', 'parent'];
 const NOTHING: Readonly<Record<string, string>> = Object.fromEntries(FILTERS.map((key) => [key, '']));
 
 type Choice = Readonly<{ name: string; label: string; options: readonly Option[] }>;
@@ -74,13 +76,14 @@ export const FilterBar = ({
   onText,
   narrowed,
 }: Readonly<{ text: string; onText: (text: string) => void; narrowed: number }>): ReactNode => {
-  const { set } = useAddress();
+  const { get, set } = useAddress();
   const [wanted, setWanted] = useState(text);
   const [isOpen, setOpen] = useState(false);
   const towns = useUnits('town').data ?? [];
   const categories = useCategories().data ?? [];
   return (
     <Card>
+      {FROM_LINK.some((key) => get(key) !== '') && <Notice>{t('fromLink')}</Notice>}
       <form
         role="search"
         className={styles['filters']}

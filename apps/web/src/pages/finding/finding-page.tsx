@@ -8,7 +8,7 @@ import { CommandDialog, EvidenceDialog, type FormCommand } from './actions';
 import { Album } from './album';
 import { Comments } from './comments';
 import { useDetail, type Detail } from './detail';
-import { Head } from './head';
+import { Basics, Head } from './head';
 import { Instructions } from './instructions';
 import { Items } from './items';
 import { LegCard } from './leg-card';
@@ -46,6 +46,7 @@ const Found = ({ finding }: Readonly<{ finding: Detail }>): ReactNode => {
       <Items finding={finding} />
       <Instructions finding={finding} />
       <Album finding={finding} />
+      <Basics finding={finding} />
       <Outcome finding={finding} />
       <Relations finding={finding} />
       <Comments finding={finding} />

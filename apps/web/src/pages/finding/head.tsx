@@ -51,31 +51,44 @@ const Turns = ({ finding }: Readonly<{ finding: Detail }>): ReactNode =>
     </ul>
   );
 
+/** Each part once: a place often repeats its village. */
 const joined = (...parts: readonly (string | null | undefined)[]): string =>
-  parts.filter((part) => part != null && part !== '').join(' · ');
+  parts.filter((part, at, all) => part != null && part !== '' && all.indexOf(part) === at).join(' · ');
+const placeOf = ({ place }: Detail): string => joined(place.town.name, place.village?.name, place.text);
 
-export const Head = ({ finding }: Readonly<{ finding: Detail }>): ReactNode => {
-  const { place, source, upper, list, lateEntry } = finding;
+/** The finding at a glance: what, how far, where and whom, whose turn. */
+export const Head = ({ finding }: Readonly<{ finding: Detail }>): ReactNode => (
+  <Card>
+    <p className={styles['lead']}>{finding.text}</p>
+    <p className={styles['tags']}>
+      <Tag tone={stageTone(finding.stage)}>{word('stage', finding.stage)}</Tag>
+      <Tag tone={seriousnessTone(finding.seriousness)}>{word('seriousness', finding.seriousness)}</Tag>
+      {finding.rectification !== null && <Tag>{word('rectification', finding.rectification)}</Tag>}
+      {finding.kind === 'task' && <Tag>{word('kind', 'task')}</Tag>}
+      {finding.flags.map((flag) => (
+        <Tag key={flag} tone="amber">
+          {word('flag', flag)}
+        </Tag>
+      ))}
+    </p>
+    <p className={styles['where']}>
+      <span>{joined(finding.category.name, placeOf(finding), finding.upper?.number)}</span>
+      <SubjectName findingId={finding.findingId} subject={finding.subject} />
+    </p>
+    <Turns finding={finding} />
+  </Card>
+);
+
+/** Everything that was put down when it was filed and handed over. */
+export const Basics = ({ finding }: Readonly<{ finding: Detail }>): ReactNode => {
+  const { source, upper, list, lateEntry } = finding;
+  const names = (units: readonly Readonly<{ name: string }>[]): string => units.map(({ name }) => name).join(t('and'));
   return (
-    <Card>
-      <p className={styles['lead']}>{finding.text}</p>
-      <p className={styles['tags']}>
-        <Tag tone={stageTone(finding.stage)}>{word('stage', finding.stage)}</Tag>
-        <Tag tone={seriousnessTone(finding.seriousness)}>{word('seriousness', finding.seriousness)}</Tag>
-        {finding.rectification !== null && <Tag>{word('rectification', finding.rectification)}</Tag>}
-        {finding.kind === 'task' && <Tag>{word('kind', 'task')}</Tag>}
-        {finding.flags.map((flag) => (
-          <Tag key={flag} tone="amber">
-            {word('flag', flag)}
-          </Tag>
-        ))}
-      </p>
-      <Turns finding={finding} />
+    <Card title={t('basics')}>
       <Facts
         of={[
           [t('category'), finding.category.name],
-          [t('place'), joined(place.town.name, place.village?.name, place.text)],
-          [t('subject'), <SubjectName key="subject" findingId={finding.findingId} subject={finding.subject} />],
+          [t('place'), placeOf(finding)],
           [t('basis'), finding.basis],
           [t('suggestedMeasure'), finding.suggestedMeasure],
           [t('source'), joined(word('source', source.kind), source.name, source.batch, source.documentNumber)],
@@ -104,8 +117,18 @@ export const Head = ({ finding }: Readonly<{ finding: Detail }>): ReactNode => {
           [t('projectOwner'), finding.projectOwner?.name ?? null],
           [t('singleLegBecause'), finding.singleLegBecause],
           [t('overruledBecause'), finding.overruledBecause],
-          [t('assisting'), finding.assisting.map(({ name }) => name).join(t('and'))],
-          [t('copies'), finding.copies.map(({ name }) => name).join(t('and'))],
+          [t('assisting'), names(finding.assisting)],
+          [t('copies'), names(finding.copies)],
+          [
+            t('onTheSpot'),
+            finding.onTheSpot === null
+              ? null
+              : joined(
+                  finding.onTheSpot.text,
+                  finding.onTheSpot.rectifyingUnit.name,
+                  t('present', { name: finding.onTheSpot.personPresent }),
+                ),
+          ],
         ]}
       />
     </Card>

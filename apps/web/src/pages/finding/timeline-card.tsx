@@ -13,7 +13,9 @@ const FIRST = 12;
 
 const Entry = ({ line, finding }: Readonly<{ line: Line; finding: Detail }>): ReactNode => {
   const leg = finding.legs.find(({ legId }) => legId === line.legId);
-  const told = tellings(line.params);
+  // What was filed stands at the top of the page.
+  const told = line.type === 'FindingFiled' ? [] : tellings(line.params);
+  const isSystem = line.person.id === 'system';
   return (
     <li>
       <p className={styles['soft']}>
@@ -24,9 +26,11 @@ const Entry = ({ line, finding }: Readonly<{ line: Line; finding: Detail }>): Re
         <strong>{line.label.zh}</strong>
         {leg !== undefined && finding.legs.length > 1 && ` · ${t('onLegOf', { unit: leg.unit.name })}`}
         {' · '}
-        {line.inPlaceOf === null
-          ? t('personOf', { person: line.person.name, unit: line.unit.name })
-          : t('inPlaceOf', { person: line.person.name, other: line.inPlaceOf.name, unit: line.unit.name })}
+        {isSystem
+          ? t('bySystem')
+          : line.inPlaceOf === null
+            ? t('personOf', { person: line.person.name, unit: line.unit.name })
+            : t('inPlaceOf', { person: line.person.name, other: line.inPlaceOf.name, unit: line.unit.name })}
       </p>
       {told.map((text, at) => (
         <p key={at}>{text}</p>

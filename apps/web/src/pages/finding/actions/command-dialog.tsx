@@ -8,7 +8,7 @@ import { asRefused } from '../../../api/problem';
 import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
 import { Actions, FormFault, Notice } from '../../../ui/states';
-import { ChangedSince } from './changed-since';
+import { ChangedSince, useNews } from './changed-since';
 import { askedFields, faultsOf, isTouched } from './faults';
 import { FieldControl } from './field-control';
 import { draftOf, dropDraft, keepDraft } from './drafts';
@@ -22,7 +22,9 @@ const words = textsOf(common);
 /** `personal-data-found`: what was found, masked, to be agreed to. */
 const Found = ({ error }: Readonly<{ error: unknown }>): ReactNode => {
   const found = asRefused(error).more['found'];
-  const masked = Array.isArray(found) ? (found as readonly Readonly<{ masked?: unknown }>[]).map((one) => (typeof one.masked === 'string' ? one.masked : '')) : [];
+  const masked = Array.isArray(found)
+    ? (found as readonly Readonly<{ masked?: unknown }>[]).map((one) => (typeof one.masked === 'string' ? one.masked : ''))
+    : [];
   return (
     <Notice tone="amber" alert>
       <p>{t('personalFound', { found: masked.join(' ') })}</p>
@@ -85,7 +87,7 @@ export const CommandDialog = ({ at, command, onClose }: Props): ReactNode => {
     onClose();
   };
   const close = (): void => (isTouched(values, first) ? setLeaving(true) : discard());
-  const stale = finding.revision > sending.seen;
+  const news = useNews(finding.findingId, sending.seen, spec.rests === true ? null : who.person.id);
   return (
     <Dialog title={leg === undefined ? name : t('titleOfLeg', { name, unit: leg.unit.name })} onClose={close}>
       <form
@@ -121,10 +123,10 @@ export const CommandDialog = ({ at, command, onClose }: Props): ReactNode => {
               onChange={(value) => change({ ...values, [field.name]: value })}
             />
           ))}
-        {stale && (
+        {news.length > 0 && (
           <Notice tone="amber" alert>
             <p>{spec.rests === true ? t('changedRests') : t('changedMeanwhile')}</p>
-            <ChangedSince findingId={finding.findingId} seen={sending.seen} />
+            <ChangedSince lines={news} />
             <Button onClick={sending.look}>{t('looked')}</Button>
           </Notice>
         )}
