@@ -27,7 +27,8 @@ export const PHONE = { width: 390, height: 844 } as const;
 export const DESKTOP = { width: 1280, height: 800 } as const;
 const WEB_DIR = path.resolve(__dirname, '../../dist/web');
 
-type Opening = Readonly<{ phone?: boolean; at?: string }>;
+/** `before` sees the page while nothing has been asked for yet. */
+type Opening = Readonly<{ phone?: boolean; at?: string; before?: (page: Page) => Promise<void> }>;
 /** The whole product behind a real browser, on an address of its own. */
 export type Site = Readonly<{
   product: Product;
@@ -37,7 +38,7 @@ export type Site = Readonly<{
   visit: (opening?: Opening) => Promise<Page>;
   /** Signs in by the page, as people do, and waits for the menu. */
   signIn: (login: Login, opening?: Opening) => Promise<Page>;
-  /** What the pages complained of: errors of scripts, blocked scripts and styles. */
+  /** What the pages complained of: errors of scripts, blocked scripts and styles, and what was asked of another host. */
   complaints: readonly string[];
   close: () => Promise<void>;
 }>;
@@ -51,7 +52,7 @@ export const startSite = async (): Promise<Site> => {
     args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-dev-shm-usage', '--lang=zh-CN'],
   });
   const complaints: string[] = [];
-  const visit = async ({ phone = false, at = '/' }: Opening = {}): Promise<Page> => {
+  const visit = async ({ phone = false, at = '/', before }: Opening = {}): Promise<Page> => {
     const context = await browser.newContext({
       baseURL: origin,
       viewport: phone ? PHONE : DESKTOP,
@@ -61,7 +62,8 @@ export const startSite = async (): Promise<Site> => {
     });
     context.setDefaultTimeout(30_000);
     const page = await context.newPage();
-    listen(page, complaints);
+    listen(page, origin, complaints);
+    await before?.(page);
     await page.goto(at);
     return page;
   };
@@ -88,7 +90,11 @@ export const startSite = async (): Promise<Site> => {
 };
 
 /** Refusals of the api are part of the work; a broken script or a blocked file is not. */
-const listen = (page: Page, complaints: string[]): void => {
+const listen = (page: Page, origin: string, complaints: string[]): void => {
+  page.on('request', (request) => {
+    const { protocol, origin: asked } = new URL(request.url());
+    if (protocol !== 'blob:' && protocol !== 'data:' && asked !== origin) complaints.push(`${page.url()}: asked ${asked}`);
+  });
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
     const text = message.text();

@@ -102,6 +102,7 @@ export default function FieldBackground(): ReactNode {
   useEffect(
     () =>
       askBeforeSigningOut(async () => {
+        await phone.keepTyped();
         const hasUnsent = phone.state().drafts.some(isUnsent);
         const mayLeave = !hasUnsent || (await new Promise<boolean>((resolve) => setQuestion(() => resolve)));
         setQuestion(null);

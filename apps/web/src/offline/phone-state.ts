@@ -19,6 +19,8 @@ export type PhoneState = Readonly<{
   who: SignedInAnswer | null;
   /** Drafts that were too old to be taken by the server any more; said once. */
   lapsed: number;
+  /** Five PINs in vain: said until a new one is set. */
+  wiped: boolean;
 }>;
 
 export const STARTING: PhoneState = {
@@ -29,6 +31,7 @@ export const STARTING: PhoneState = {
   needsSignIn: false,
   who: null,
   lapsed: 0,
+  wiped: false,
 };
 
 export const packageOf = (state: PhoneState, villageId: string | null): TaskPackage | null =>

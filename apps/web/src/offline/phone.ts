@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import { write } from '../api/calls';
+import { devicesRemove } from '../api/generated/sdk.gen';
 import type { SignedInAnswer, TaskPackage } from '../api/generated/types.gen';
 import { newKey } from '../api/new-key';
 import { aboutOf, capturedMs, isUnsent, newDraft, submitted, type Draft, type Phase, type Work } from './draft';
@@ -11,6 +13,11 @@ const PACKAGE_MS = 24 * 3_600_000;
 const DRAFT_MS = 72 * 3_600_000;
 const RECEIPT_MS = 24 * 3_600_000;
 
+/** The server destroys its part of a key that opens nothing any more; without a network an administrator does. An account has five. */
+const giveBack = async (deviceId: string): Promise<void> => {
+  if (navigator.onLine) await write((headers) => devicesRemove({ path: { deviceId }, headers })).catch(() => undefined);
+};
+
 /**
  * What the phone holds: drafts, photos, the packages of villages, and the outbox that sends by itself. One for the whole page;
  * components follow it with `usePhone`.
@@ -18,6 +25,7 @@ const RECEIPT_MS = 24 * 3_600_000;
 class Phone {
   private current: PhoneState = STARTING;
   private readonly listeners = new Set<() => void>();
+  private readonly typing = new Set<() => Promise<void>>();
   private keeper: Keeper = new MemoryKeeper();
   private lead = 0;
   private accountId: string | null = null;
@@ -79,16 +87,19 @@ class Phone {
     const made = await makeStore(pin, issued, who.account.id, this.lead);
     if (made === null) throw new Error('the store does not open');
     await this.moveInto(made);
-    this.set({ mode: 'open' });
+    this.set({ mode: 'open', wiped: false });
     await this.belongsTo(who);
   }
 
   /** → how many attempts are left; null when open; 0 when everything was wiped. */
   async unlock(pin: string): Promise<number | null> {
+    const device = await deviceRecord();
     const opened = await openStore(pin);
     if (opened.is === 'wrong') return opened.left;
     if (opened.is === 'wiped') {
       this.forget();
+      this.set({ wiped: true });
+      if (device !== null) await giveBack(device.deviceId);
       return 0;
     }
     await this.moveInto(opened.keeper);
@@ -98,8 +109,10 @@ class Phone {
 
   /** Nothing stays: after five wrong PINs, at sign-out, when the server withdrew the phone or the account. */
   async wipe(): Promise<void> {
+    const device = await deviceRecord().catch(() => null);
     await wipeStore();
     this.forget();
+    if (device !== null) await giveBack(device.deviceId);
   }
 
   async takePackage(content: TaskPackage): Promise<void> {
@@ -117,6 +130,16 @@ class Phone {
   }
   readonly image = (evidenceId: string): Promise<ArrayBuffer | null> => this.keeper.bytes('image', evidenceId);
   readonly photo = (photoId: string): Promise<ArrayBuffer | null> => this.keeper.bytes('photo', photoId);
+
+  /** A form that keeps what is typed with a pause hands in how to keep it at once. */
+  beingTyped(keepNow: () => Promise<void>): () => void {
+    this.typing.add(keepNow);
+    return () => this.typing.delete(keepNow);
+  }
+  /** Before somebody decides about what lies here: the last keys count, too. */
+  async keepTyped(): Promise<void> {
+    for (const keepNow of this.typing) await keepNow();
+  }
 
   /** Begins a draft, or changes what is typed in it. */
   async type(draftId: string | null, work: Work): Promise<Draft> {

@@ -7,7 +7,7 @@ import { read } from '../../api/calls';
 import { categoriesList } from '../../api/generated/sdk.gen';
 import { useOnline } from '../../app/online';
 import { useSession } from '../../app/session';
-import { isUnderWay, type Draft } from '../../offline/draft';
+import type { Draft } from '../../offline/draft';
 import { faultsOf, type FormFault } from '../../offline/filing';
 import { phone, usePhone } from '../../offline/phone';
 import { Button } from '../../ui/button';
@@ -18,7 +18,7 @@ import { useToast } from '../../ui/toast';
 import { CategoryPart } from './category-part';
 import styles from './field.module.css';
 import { FilledPart } from './filled-part';
-import { OutboxLine } from './outbox-line';
+import { OutboxLine, savedWords } from './outbox-line';
 import { PhotosPart } from './photos-part';
 import { SpotPart } from './spot-part';
 import { StoreCard } from './store-card';
@@ -38,8 +38,6 @@ const FAULT_TEXT: Readonly<Record<FormFault, string>> = {
   before: t('faultBefore'),
   after: t('faultAfter'),
 };
-
-const waitingNow = (): number => phone.state().drafts.filter(isUnderWay).length;
 
 type FormProps = Readonly<{ resumed: Draft | null; start: ReturnType<typeof beginning>; isField: boolean }>;
 
@@ -85,7 +83,7 @@ const FileFindingForm = ({ resumed, start, isField }: FormProps): ReactNode => {
     setIsSaving(true);
     await phone.submit(await keep());
     setIsSaving(false);
-    done(navigator.onLine && phone.state().mode !== 'open' ? t('savedOnline') : t('savedHere', { n: waitingNow() }));
+    done(savedWords());
   };
   const addTo = async ({ findingId, number }: Twin): Promise<void> => {
     const kept = await keep();
@@ -96,7 +94,7 @@ const FileFindingForm = ({ resumed, start, isField }: FormProps): ReactNode => {
       text: form.text.trim() === '' ? (form.category?.name ?? number) : form.text.trim(),
     });
     await phone.submit(kept);
-    done(t('addedHere', { number, n: waitingNow() }));
+    done(`${t('additionOf', { number })} · ${savedWords()}`);
   };
   const restart = async (): Promise<void> => {
     if (draftId !== null) await phone.discard(draftId);
@@ -183,6 +181,7 @@ export default function FilePage(): ReactNode {
   return (
     <Page title={t('fileTitle')}>
       <OutboxLine />
+      {isField && state.wiped && <StoreCard />}
       {isField && state.mode === 'locked' ? (
         <StoreCard />
       ) : isWaiting ? (

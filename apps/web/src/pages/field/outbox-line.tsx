@@ -4,12 +4,20 @@ import { useLocation } from 'react-router';
 import zh from '../../i18n/zh/field.json';
 import { textsOf } from '../../i18n/texts';
 import { isUnderWay } from '../../offline/draft';
-import { usePhone } from '../../offline/phone';
+import { phone, usePhone } from '../../offline/phone';
 import { Button, LinkButton } from '../../ui/button';
 import { Notice } from '../../ui/states';
 import styles from './field.module.css';
 
 const t = textsOf(zh);
+
+/** What is said after saving: on the phone, on its way, or only as long as the page stays open. */
+export const savedWords = (): string => {
+  const { drafts, mode } = phone.state();
+  const n = drafts.filter(isUnderWay).length;
+  if (mode === 'open') return t('savedHere', { n });
+  return navigator.onLine ? t('savedOnline') : t('outboxHeld', { n });
+};
 
 const SeeMine = (): ReactNode =>
   useLocation().pathname === '/mine' ? null : (

@@ -61,13 +61,17 @@ export const useKeptForm = (resumed: Draft | null, start: FileForm) => {
   };
   const keepLatest = useRef(keep);
   keepLatest.current = keep;
-  // Leaving the page keeps what was typed last.
-  useEffect(
-    () => () => {
-      if (timer.current !== null) void keepLatest.current();
-    },
-    [],
-  );
+  // Leaving the page keeps what was typed last; signing out asks about it.
+  useEffect(() => {
+    const keepNow = async (): Promise<void> => {
+      if (timer.current !== null) await keepLatest.current();
+    };
+    const typedNoMore = phone.beingTyped(keepNow);
+    return () => {
+      typedNoMore();
+      void keepNow();
+    };
+  }, []);
   /** Saved or thrown away: nothing more is kept under this draft. */
   const letGo = (next: FileForm): void => {
     if (timer.current !== null) clearTimeout(timer.current);

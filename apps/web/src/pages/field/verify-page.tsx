@@ -8,7 +8,7 @@ import { read } from '../../api/calls';
 import { findingsReadingDetail } from '../../api/generated/sdk.gen';
 import { newKey } from '../../api/new-key';
 import { useOnline } from '../../app/online';
-import { isUnderWay, type Work } from '../../offline/draft';
+import type { Work } from '../../offline/draft';
 import { phone, usePhone } from '../../offline/phone';
 import { Button } from '../../ui/button';
 import { RadioGroup, TextArea } from '../../ui/fields';
@@ -17,7 +17,7 @@ import { Card, Empty, Facts, Fault, Loading, Notice } from '../../ui/states';
 import { useToast } from '../../ui/toast';
 import { EvidencePair, type ShownEvidence } from './evidence-pair';
 import styles from './field.module.css';
-import { OutboxLine } from './outbox-line';
+import { OutboxLine, savedWords } from './outbox-line';
 import { PhotosPart } from './photos-part';
 import { StoreCard } from './store-card';
 
@@ -95,7 +95,7 @@ const VerifyForm = ({ shown, redoing }: Readonly<{ shown: Shown; redoing: string
     setIsTried(true);
     if (result === '' || text.trim() === '') return;
     await phone.submit(await keep());
-    say(t('savedHere', { n: phone.state().drafts.filter(isUnderWay).length }));
+    say(savedWords());
     void navigate('/mine');
   };
   return (
