@@ -71,10 +71,10 @@ export const Head = ({ finding }: Readonly<{ finding: Detail }>): ReactNode => (
         </Tag>
       ))}
     </p>
-    <p className={styles['where']}>
+    <div className={styles['where']}>
       <span>{joined(finding.category.name, placeOf(finding), finding.upper?.number)}</span>
       <SubjectName findingId={finding.findingId} subject={finding.subject} />
-    </p>
+    </div>
     <Turns finding={finding} />
   </Card>
 );
