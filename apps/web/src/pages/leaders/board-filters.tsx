@@ -4,22 +4,10 @@ import { Tools } from '../../ui/states';
 import { COLUMN_SETS, PEERS, type ColumnSet } from './board-columns';
 import { DayChoice } from './day-choice';
 import { DayField } from './day-field';
-import { BASES, firstOfMonth, mondayOf, type Basis } from './links';
+import { BASES, firstOfMonth, type Basis } from './links';
+import { periodKindOf, PERIODS, type Period } from './period';
 import { countsLegs, t, word } from './words';
 import type { BoardScope } from '../../api/generated/types.gen';
-
-const PERIODS = ['month', 'week', 'all', 'own'] as const;
-type Period = (typeof PERIODS)[number];
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-/** `from` of the address: a day, `week`, `all`; without it the month. Null is since the beginning. */
-export const periodOf = (from: string | null, day: string): string | null => {
-  if (from === 'all') return null;
-  if (from === 'week') return mondayOf(day);
-  return from !== null && DAY.test(from) && from <= day ? from : firstOfMonth(day);
-};
-const kindOf = (from: string | null): Period =>
-  from === 'all' || from === 'week' ? from : from !== null && DAY.test(from) ? 'own' : 'month';
 
 type View = Readonly<{
   params: URLSearchParams;
@@ -33,7 +21,7 @@ type View = Readonly<{
 }>;
 
 export const BoardFilters = ({ view: { params, change, scope, day, from, basis, peer, set } }: Readonly<{ view: View }>): ReactNode => {
-  const kind = kindOf(params.get('from'));
+  const kind = periodKindOf(params.get('from'));
   const changePeriod = (value: Period | ''): void =>
     change({ from: value === 'month' || value === '' ? null : value === 'own' ? (from ?? firstOfMonth(day)) : value });
   return (

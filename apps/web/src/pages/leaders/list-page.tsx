@@ -68,7 +68,8 @@ export default function ListPage(): ReactNode {
     (cursor) => read(clearanceList({ query: { ...query, ...(cursor === undefined ? {} : { cursor }) } })),
     (page) => page.rows,
   );
-  const title = t('listOf', { row: rowName(scope, id, first?.name ?? null), figure: figureName(scope, figure) });
+  const name = figureName(scope, figure);
+  const title = scope === 'county' ? name : t('listOf', { row: rowName(scope, id, first?.name ?? null), figure: name });
   return (
     <Page
       title={title}
