@@ -8,9 +8,14 @@ import { DueTime } from '../../ui/due-time';
 import { Tag } from '../../ui/states';
 import { dateTimeWords } from '../../ui/time';
 import type { Entry } from './queue';
+import { lineOf } from './transfer-draft';
 import styles from './office.module.css';
 
 const t = textsOf(zh);
+const lineOfLeg = (legId: string): string => {
+  const line = lineOf(legId);
+  return line === null ? '' : t('lineOf', { line: wordOf(words, `line.${line}`) });
+};
 
 /** Work that waits, with how long and until when; `open` gives the link or the button that opens it. */
 export const EntriesTable = ({
@@ -29,9 +34,12 @@ export const EntriesTable = ({
       key: 'number',
       title: t('number'),
       cell: (entry) => (
-        <Link className={styles['rowLink']} to={to(entry)}>
-          {entry.number}
-        </Link>
+        <>
+          <Link className={styles['rowLink']} to={to(entry)}>
+            {entry.number}
+          </Link>
+          {entry.legId !== null && <div>{lineOfLeg(entry.legId)}</div>}
+        </>
       ),
     },
     { key: 'text', title: t('text'), cell: (entry) => <div className={styles['clip']}>{entry.text}</div> },

@@ -90,7 +90,7 @@ const useColumns = (): readonly Column<ShownListRow>[] => {
     {
       key: 'where',
       title: t('where'),
-      cell: ({ content: { place, subject } }) => [nameOf(place.townId), place.text, subject.label].filter(Boolean).join(' '),
+      cell: ({ content: { place, subject } }) => [...new Set([nameOf(place.townId), place.text, subject.label])].filter(Boolean).join(' '),
     },
     { key: 'category', title: t('category'), cell: ({ content }) => categories.nameOf(content.category) },
     { key: 'legs', title: t('legs'), cell: ({ content }) => content.legs.map(({ unitId }) => nameOf(unitId)).join(t('comma')) },

@@ -18,6 +18,8 @@ export type TransferFault = 'no-legs' | 'unit-missing' | 'line-twice' | 'one-lea
 export const LINES: readonly Line[] = ['territorial', 'sectoral', 'owner'];
 export const DUTIES: readonly Duty[] = ['acts', 'guides'];
 const LEG_IDS: Readonly<Record<Line, string>> = { territorial: 'T', sectoral: 'S', owner: 'O' };
+/** The line that an id of a leg names; null for one that is not known. */
+export const lineOf = (legId: string): Line | null => LINES.find((line) => LEG_IDS[line] === legId) ?? null;
 const NOBODY: Independent = { unitId: '', clearerUnitId: '', clearer: '', authorisedBy: '' };
 
 type Proposed = Readonly<{ legs: readonly LegPlan[]; single: string | null }>;
