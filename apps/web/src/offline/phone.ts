@@ -3,7 +3,7 @@ import { write } from '../api/calls';
 import { devicesRemove } from '../api/generated/sdk.gen';
 import type { SignedInAnswer, TaskPackage } from '../api/generated/types.gen';
 import { newKey } from '../api/new-key';
-import { aboutOf, capturedMs, isUnsent, newDraft, submitted, type Draft, type Phase, type Work } from './draft';
+import { aboutOf, capturedMs, isUnderWay, isUnsent, newDraft, submitted, type Draft, type Phase, type Work } from './draft';
 import { clockOffset, draftAge, draftExpiresAt, isPackageExpired } from './expiry';
 import { Outbox } from './outbox';
 import { STARTING, type PhoneState } from './phone-state';
@@ -245,5 +245,10 @@ class Phone {
 }
 
 export const phone = new Phone();
+// What is only in memory would be lost with the page.
+window.addEventListener('beforeunload', (event) => {
+  const { mode, drafts } = phone.state();
+  if (mode !== 'open' && drafts.some(isUnderWay)) event.preventDefault();
+});
 window.addEventListener('online', () => void phone.outbox.hurry());
 export const usePhone = (): PhoneState => useSyncExternalStore(phone.follow, phone.state);

@@ -177,7 +177,10 @@ export default function FilePage(): ReactNode {
     : towns.isPending;
   const ownTown = towns.data?.find(({ id }) => id === who.acting?.unit.id) ?? null;
   const asked = search.get('draft');
-  useEffect(() => void phone.look(), []);
+  // Inspectors are known to their phone already; everybody else files with what the page holds.
+  useEffect(() => {
+    if (!isField) void phone.belongsTo(who);
+  }, [isField, who]);
   return (
     <Page title={t('fileTitle')}>
       <OutboxLine />

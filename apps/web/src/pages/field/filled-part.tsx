@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import zh from '../../i18n/zh/field.json';
 import words from '../../i18n/zh/words.json';
 import { textsOf, wordOf } from '../../i18n/texts';
@@ -20,10 +20,11 @@ export const FilledPart = ({
   fault,
 }: Readonly<{ form: FileForm; onChange: (changes: Partial<FileForm>) => void; fault: string | null }>): ReactNode => {
   const isOnline = useOnline();
+  const [isOpen, setIsOpen] = useState(form.townId === '');
   const { townId, townName, villageId, villageName, source } = form;
   const place = villageName === null ? townName : `${townName} ${villageName}`;
   return (
-    <details className={styles['filled']} open={townId === '' || fault !== null ? true : undefined}>
+    <details className={styles['filled']} open={isOpen || fault !== null} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>
         <span>{t('filled', { team: form.teamName ?? t('unitOwn'), day: dayWords(form.foundOn), place })}</span>
         <span className="visually-hidden">{t('change')}</span>
