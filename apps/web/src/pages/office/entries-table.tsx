@@ -69,7 +69,7 @@ export const EntriesTable = ({
       caption={caption}
       columns={columns}
       rows={entries}
-      keyOf={(entry) => `${entry.findingId} ${entry.work} ${entry.legId ?? ''}`}
+      keyOf={(entry) => [entry.findingId, entry.work, entry.legId, entry.dueAt].join(' ')}
       nameOf={(entry) => entry.number}
     />
   );

@@ -122,7 +122,7 @@ const Ready = ({ job, understood }: Readonly<{ job: ImportAnswer; understood: Un
       />
       {(counts?.wrong ?? 0) > 0 && (
         <p>
-          <a className={styles['rowLink']} href={`/api/imports/${id}/rejected.xlsx`} download>
+          <a className={styles['anyLink']} href={`/api/imports/${id}/rejected.xlsx`} download>
             {t('rejected')}
           </a>
         </p>

@@ -83,7 +83,7 @@ const Head = ({ list }: Readonly<{ list: List }>): ReactNode => {
   );
 };
 
-const Loadable = ({ list }: Readonly<{ list: List }>): ReactNode => {
+const ListDesk = ({ list }: Readonly<{ list: List }>): ReactNode => {
   const { has, who } = useSession();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -156,7 +156,7 @@ export default function ListPage(): ReactNode {
   });
   return (
     <Page title={query.data?.title ?? t('list')} tools={<LinkButton to="/lists">{t('toLists')}</LinkButton>}>
-      <Loaded query={query}>{(list) => <Loadable list={list} key={id} />}</Loaded>
+      <Loaded query={query}>{(list) => <ListDesk list={list} key={id} />}</Loaded>
     </Page>
   );
 }

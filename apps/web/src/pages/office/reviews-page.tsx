@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { read } from '../../api/calls';
 import { findingsReadingList, workReadingInbox } from '../../api/generated/sdk.gen';
 import { useSession } from '../../app/session';
@@ -21,7 +21,6 @@ import { nextAfter } from './queue-places';
 import { rememberedPlace, tabsFor, type ReviewTab } from './review-work';
 import { RulingDialog } from './ruling-dialog';
 import { Tabs } from './tabs';
-import { Link } from 'react-router';
 import styles from './office.module.css';
 
 const t = textsOf(zh);

@@ -33,7 +33,7 @@ export const SimilarFindings = ({
             <ul className={styles['plainList']}>
               {findings.map((one) => (
                 <li key={one.findingId}>
-                  <Link className={styles['rowLink']} to={`/findings/${one.findingId}`} target="_blank" rel="noopener">
+                  <Link className={styles['anyLink']} to={`/findings/${one.findingId}`} target="_blank" rel="noopener">
                     {t('opensAnew', { number: one.number })}
                   </Link>{' '}
                   <Tag tone={one.open ? 'blue' : 'grey'}>{wordOf(words, `stage.${one.stage}`)}</Tag>{' '}
