@@ -134,6 +134,7 @@ const Rows = ({ board, view }: Readonly<{ board: Board; view: View }>): ReactNod
           name={target === undefined ? rowName('county', 'all', null, board.partial) : nameOf(target)}
           to={view.asOf}
           basis={basis}
+          asked={target !== undefined}
         />
       </Suspense>
       <Footnotes footnote={board.footnote} asOf={board.asOf} basis={basis} />

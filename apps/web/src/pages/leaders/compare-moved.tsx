@@ -4,10 +4,9 @@ import { leadersPagesComparison } from '../../api/generated/sdk.gen';
 import type { BoardScope, ComparisonPage, ComparisonRow } from '../../api/generated/types.gen';
 import { DataTable } from '../../ui/data-table';
 import { Card, Empty, Fault, Loading, Tag } from '../../ui/states';
-import { dayWords } from '../../ui/time';
 import { usePages } from '../../ui/use-pages';
 import type { Basis } from './links';
-import { useActColumn, numberColumn, textColumn, townColumn } from './rows';
+import { Day, useActColumn, numberColumn, textColumn, townColumn } from './rows';
 import { countsLegs, figureName, t, word } from './words';
 import styles from './leaders.module.css';
 
@@ -54,7 +53,7 @@ export const Moved = ({ at, name }: Readonly<{ at: At; name: string }>): ReactNo
                 cell: ({ direction }) => <Tag tone={direction === 'entered' ? 'blue' : 'grey'}>{t(direction)}</Tag>,
               },
               { key: 'reason', title: t('col.reason'), cell: ({ reason }) => word(`reason.${reason}`) },
-              { key: 'on', title: t('col.on'), cell: ({ on }) => (on === null ? t('none') : dayWords(on)) },
+              { key: 'on', title: t('col.on'), cell: ({ on }) => (on === null ? t('none') : <Day on={on} />) },
               numberColumn(),
               textColumn(),
               townColumn(),

@@ -10,7 +10,7 @@ import { dayWords } from '../../ui/time';
 import { usePages } from '../../ui/use-pages';
 import { useAsOf, useView } from './day-choice';
 import { basisIn, dayIn, scopeIn, search, type Basis } from './links';
-import { FindingLink, ToldText, useActColumn } from './rows';
+import { Day, FindingLink, ToldText, useActColumn } from './rows';
 import { countsLegs, figureName, rowName, t } from './words';
 import styles from './leaders.module.css';
 
@@ -36,7 +36,7 @@ const Rows = ({
         cell: ({ told, placeholder }) => (placeholder ? t('placeholderRow') : <ToldText told={told} />),
       },
       { key: 'town', title: t('col.town'), cell: ({ told }) => told?.town.name ?? '' },
-      { key: 'since', title: t('col.since'), cell: ({ since }) => dayWords(since) },
+      { key: 'since', title: t('col.since'), cell: ({ since }) => <Day on={since} /> },
       ...useActColumn(),
     ]}
   />

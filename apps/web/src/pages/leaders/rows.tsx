@@ -30,6 +30,9 @@ export const ToldText = ({ told }: Readonly<{ told: Told }>): ReactNode =>
     </>
   );
 
+/** A day on one line. */
+export const Day = ({ on }: Readonly<{ on: string }>): ReactNode => <span className={styles['nowrap']}>{dayWords(on)}</span>;
+
 export const numberColumn = <T extends Row>(): Column<T> => ({
   key: 'number',
   title: t('col.number'),
@@ -63,7 +66,7 @@ export const ShortList = ({ caption, rows }: Readonly<{ caption: string; rows: r
       numberColumn(),
       textColumn(),
       townColumn(),
-      { key: 'since', title: t('col.since'), cell: ({ since }) => dayWords(since) },
+      { key: 'since', title: t('col.since'), cell: ({ since }) => <Day on={since} /> },
       ...useActColumn(),
     ]}
   />

@@ -72,39 +72,44 @@ const Points = ({ trend, name }: Readonly<{ trend: Trend; name: string }>): Reac
   );
 };
 
-type Props = Readonly<{ scope: BoardScope; id: string; name: string; to: string | null; basis: Basis }>;
+type Props = Readonly<{ scope: BoardScope; id: string; name: string; to: string | null; basis: Basis; asked: boolean }>;
+
+/** Who asked for a row's line is taken to it, by eye and by keyboard. */
+const takeThere = (place: HTMLDivElement | null): void => place?.focus();
 
 /** How a row went, as a line and as a table that says the same. */
-export default function TrendPanel({ scope, id, name, to, basis }: Props): ReactNode {
+export default function TrendPanel({ scope, id, name, to, basis, asked }: Props): ReactNode {
   const [step, setStep] = useState<Step>('day');
   const query = useQuery({
     queryKey: ['findings', 'trend', scope, id, to, basis, step],
     queryFn: () => read(leadersPagesTrend({ query: { scope, id, basis, step, ...(to === null ? {} : { to }) } })),
   });
   return (
-    <Card title={t('trendOf', { name })}>
-      <div className={styles['part']}>
-        <RadioGroup
-          label={t('trendStep')}
-          value={step}
-          onChange={(value) => setStep(value === '' ? 'day' : value)}
-          options={STEPS.map((value) => ({ value, label: t(`trendStep.${value}`) }))}
-        />
-        <Loaded query={query}>
-          {(trend) => (
-            <>
-              <p className={styles['note']}>{altOf(name, trend.points)}</p>
-              <Suspense fallback={<div className={styles['chart']} />}>
-                <TrendChart trend={trend} />
-              </Suspense>
-              <details className={styles['table']}>
-                <summary>{t('trendTable')}</summary>
-                <Points trend={trend} name={name} />
-              </details>
-            </>
-          )}
-        </Loaded>
-      </div>
-    </Card>
+    <div tabIndex={-1} ref={asked ? takeThere : undefined}>
+      <Card title={t('trendOf', { name })}>
+        <div className={styles['part']}>
+          <RadioGroup
+            label={t('trendStep')}
+            value={step}
+            onChange={(value) => setStep(value === '' ? 'day' : value)}
+            options={STEPS.map((value) => ({ value, label: t(`trendStep.${value}`) }))}
+          />
+          <Loaded query={query}>
+            {(trend) => (
+              <>
+                <p className={styles['note']}>{altOf(name, trend.points)}</p>
+                <Suspense fallback={<div className={styles['chart']} />}>
+                  <TrendChart trend={trend} />
+                </Suspense>
+                <details className={styles['table']}>
+                  <summary>{t('trendTable')}</summary>
+                  <Points trend={trend} name={name} />
+                </details>
+              </>
+            )}
+          </Loaded>
+        </div>
+      </Card>
+    </div>
   );
 }

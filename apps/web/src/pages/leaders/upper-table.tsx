@@ -3,7 +3,7 @@ import type { Overview } from '../../api/generated/types.gen';
 import { DataTable } from '../../ui/data-table';
 import { Tag } from '../../ui/states';
 import { dayWords } from '../../ui/time';
-import { useActColumn, numberColumn, textColumn } from './rows';
+import { Day, useActColumn, numberColumn, textColumn } from './rows';
 import { t, word } from './words';
 
 export type UpperRow = Overview['upper']['rows'][number];
@@ -23,7 +23,7 @@ export const UpperTable = ({ rows }: Readonly<{ rows: readonly UpperRow[] }>): R
       numberColumn(),
       textColumn(),
       { key: 'stage', title: t('col.stage'), cell: ({ stage }) => (stage === null ? '' : word(`stage.${stage}`)) },
-      { key: 'due', title: t('col.due'), cell: ({ due }) => (due === null ? t('day.none') : dayWords(due)) },
+      { key: 'due', title: t('col.due'), cell: ({ due }) => (due === null ? t('day.none') : <Day on={due} />) },
       { key: 'county', title: t('col.county'), cell: ({ countyClearedOn }) => <Closure on={countyClearedOn} words={t('countyNotYet')} /> },
       {
         key: 'upper',
