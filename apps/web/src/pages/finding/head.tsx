@@ -27,7 +27,7 @@ export const SubjectName = ({ findingId, subject }: Readonly<{ findingId: string
       {subjectId !== null && mayAsk && (
         <>
           {' '}
-          <Button look="plain" aria-label={t('revealOf', { label })} onClick={() => setOpen(true)}>
+          <Button look="plain" aria-label={t('revealLabel', { label })} onClick={() => setOpen(true)}>
             {t('reveal')}
           </Button>
         </>

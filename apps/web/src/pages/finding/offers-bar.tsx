@@ -8,7 +8,7 @@ import { Actions, Card, Empty, Fault, Loading } from '../../ui/states';
 import { useOffers, type Detail } from './detail';
 import { hasForm, type FormCommand } from './actions';
 import type { Offer } from './actions/fields';
-import { sorted } from './actions/offers';
+import { reasonsOf, sorted } from './actions/offers';
 import styles from './finding.module.css';
 
 const t = textsOf(zh);
@@ -46,10 +46,12 @@ const WhyNot = ({
 }: Readonly<{ finding: Detail; refused: readonly Offer[]; onClose: () => void }>): ReactNode => (
   <Dialog title={t('whyNot')} onClose={onClose}>
     <dl className={styles['whyNot']}>
-      {refused.map((offer) => (
-        <div key={`${offer.command} ${offer.legId ?? ''}`}>
-          <dt>{nameOf({ finding, offer })}</dt>
-          <dd>{offer.refusal?.zh}</dd>
+      {reasonsOf(refused).map(([reason, offers]) => (
+        <div key={reason}>
+          <dt>{reason}</dt>
+          {offers.map((offer) => (
+            <dd key={`${offer.command} ${offer.legId ?? ''}`}>{nameOf({ finding, offer })}</dd>
+          ))}
         </div>
       ))}
     </dl>

@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import common from '../../../i18n/zh/common.json';
 import zh from '../../../i18n/zh/actions.json';
 import { textsOf } from '../../../i18n/texts';
@@ -77,10 +77,17 @@ export const CommandDialog = ({ at, command, onClose }: Props): ReactNode => {
     keepDraft(key, next);
     sending.edited();
   };
-  const submit = (redact: boolean): void => {
+  const form = useRef<HTMLFormElement>(null);
+  const submit = async (redact: boolean): Promise<void> => {
     setTried(true);
-    if (Object.keys(faults).length > 0) return;
-    void sending.send(values, redact);
+    if (Object.keys(faults).length > 0) {
+      // The faults are shown with the next painting.
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')?.focus());
+      return;
+    }
+    await sending.send(values, redact);
+    // What was refused, and what to do about it, stands at the end of a long form.
+    form.current?.scrollIntoView({ block: 'end' });
   };
   const discard = (): void => {
     dropDraft(key);
@@ -91,10 +98,11 @@ export const CommandDialog = ({ at, command, onClose }: Props): ReactNode => {
   return (
     <Dialog title={leg === undefined ? name : t('titleOfLeg', { name, unit: leg.unit.name })} onClose={close}>
       <form
+        ref={form}
         noValidate
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
-          submit(false);
+          void submit(false);
         }}
       >
         {spec.note !== undefined && <p>{spec.note}</p>}
@@ -141,7 +149,7 @@ export const CommandDialog = ({ at, command, onClose }: Props): ReactNode => {
         ) : (
           <Actions>
             {sending.code === 'personal-data-found' ? (
-              <Button look="primary" busy={sending.busy} onClick={() => submit(true)}>
+              <Button look="primary" busy={sending.busy} onClick={() => void submit(true)}>
                 {t('maskAndSend')}
               </Button>
             ) : (

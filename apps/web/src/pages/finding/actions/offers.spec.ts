@@ -1,5 +1,5 @@
 import type { Offer } from './fields';
-import { sorted } from './offers';
+import { reasonsOf, sorted } from './offers';
 
 const offer = (command: Offer['command'], allowed: boolean, legId: string | null = null): Offer => ({
   command,
@@ -21,5 +21,23 @@ describe('What may be done now', () => {
     expect(main.map(({ command }) => command)).toStrictEqual(['SignForLeg', 'ReportLeg']);
     expect(more.map(({ command }) => command)).toStrictEqual(['RecordProgress', 'AddEvidence']);
     expect(refused.map(({ command }) => command)).toStrictEqual(['PassLeg']);
+  });
+
+  it('says each reason once, what belongs to other posts last', () => {
+    const refused = (command: Offer['command'], code: string, zh: string): Offer => ({
+      command,
+      legId: 'T',
+      allowed: false,
+      refusal: { code, zh, en: '' },
+    });
+    const told = reasonsOf([
+      refused('PassLeg', 'not-yours', '不归您'),
+      refused('SignForLeg', 'nothing-to-do', '已办过'),
+      refused('VerifyFinding', 'not-yours', '不归您'),
+    ]);
+    expect(told.map(([reason, offers]) => [reason, offers.map(({ command }) => command)])).toStrictEqual([
+      ['已办过', ['SignForLeg']],
+      ['不归您', ['PassLeg', 'VerifyFinding']],
+    ]);
   });
 });

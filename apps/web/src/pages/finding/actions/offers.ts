@@ -63,3 +63,16 @@ export const sorted = (offers: readonly Offer[]): Offered => {
     refused: inOrder.filter((offer) => !offer.allowed),
   };
 };
+
+const OF_OTHERS: ReadonlySet<string> = new Set(['not-yours', 'forbidden']);
+
+/** Why not, each reason once with what it forbids; what belongs to other posts comes last, it is the least news. */
+export const reasonsOf = (refused: readonly Offer[]): readonly (readonly [string, readonly Offer[]])[] => {
+  const reasons = new Map<string, Offer[]>();
+  const inOrder = [...refused].sort((a, b) => Number(OF_OTHERS.has(a.refusal?.code ?? '')) - Number(OF_OTHERS.has(b.refusal?.code ?? '')));
+  for (const offer of inOrder) {
+    const reason = offer.refusal?.zh ?? '';
+    reasons.set(reason, [...(reasons.get(reason) ?? []), offer]);
+  }
+  return [...reasons];
+};

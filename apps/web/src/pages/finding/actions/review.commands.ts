@@ -22,6 +22,11 @@ const METHODS = ['on-site', 'documents', 'data', 'sample'] as const;
 const LOOK_BACKS = ['holds', 'not-thorough', 'relapse'] as const;
 const onFinding = ({ finding }: Occasion): Readonly<{ id: string }> => ({ id: finding.findingId });
 const asked = ({ finding, legId }: Occasion) => finding.legs.find((leg) => leg.legId === legId)?.extension ?? null;
+/** Only what passed can be opened again. */
+const passedLegs = (at: Occasion) => {
+  const passed = new Set(at.finding.legs.filter(({ stage }) => stage === 'passed').map(({ legId }) => legId));
+  return legOptions(at).filter(({ value }) => passed.has(value));
+};
 const nextStage = ({ finding }: Occasion): number => finding.stages.find((stage) => !stage.passed)?.stage ?? 1;
 export const stagesField = { kind: 'text', name: 'text', label: t('stageText'), max: 500 } as const;
 export const stagesOf = (list: readonly Row[]): { text: string; checkOn: string }[] =>
@@ -106,7 +111,7 @@ export const REVIEW_COMMANDS = {
     note: t('sendBackNote'),
     fields: (at) => [
       area('reason', t('sendBackReason')),
-      ...(legOptions(at).length === 0
+      ...(passedLegs(at).length === 0
         ? []
         : [
             {
@@ -114,7 +119,7 @@ export const REVIEW_COMMANDS = {
               name: 'alsoReopen',
               label: t('alsoReopen'),
               hint: t('alsoReopenHint'),
-              options: legOptions(at),
+              options: passedLegs(at),
               optional: true,
             } as const,
           ]),
