@@ -29,7 +29,11 @@ const SCREENS = {
 };
 const chosen = process.env.ONLY?.split(',') ?? Object.keys(SCREENS);
 
-const browser = await chromium.launch({ executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--lang=zh-CN'],
+  env: { ...process.env, LANGUAGE: 'zh_CN' },
+});
 const open = async (login, viewport) => {
   const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', deviceScaleFactor: 1 });
   const page = await context.newPage();
