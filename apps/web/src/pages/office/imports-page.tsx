@@ -12,7 +12,7 @@ import { Button } from '../../ui/button';
 import { DataTable, type Column } from '../../ui/data-table';
 import { FileField, RadioGroup, SelectField, TextField } from '../../ui/fields';
 import { Page } from '../../ui/page';
-import { Actions, Card, Empty, FormFault, Loaded, Notice, Tag } from '../../ui/states';
+import { Actions, Card, Empty, Fault, FormFault, Loaded, Notice, Tag } from '../../ui/states';
 import { dateTimeWords } from '../../ui/time';
 import { isOver, isRunning } from './import-preview';
 import { SOURCES } from './list-head-form';
@@ -132,6 +132,8 @@ export default function ImportsPage(): ReactNode {
     queryFn: () => read(importsAll()),
     refetchInterval: ({ state }) => (state.data?.imports.some(isRunning) === true ? ASKS_AGAIN_MS : false),
   });
+  // Refused to whoever is not of the office: nothing is offered that would be.
+  if (query.error !== null) return <Fault error={query.error} again={() => void query.refetch()} />;
   return (
     <Page title={t('title')}>
       <Card title={t('newImport')}>

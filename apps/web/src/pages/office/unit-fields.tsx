@@ -40,7 +40,7 @@ export const UnitsField = ({
         placeholder={t('addUnit')}
       />
       {value.length > 0 && (
-        <ul className={styles['chips']} aria-label={t('chosen', { label })}>
+        <ul className={styles['chips']} aria-label={t('chosen')}>
           {value.map((id) => (
             <li key={id}>
               <Button onClick={() => onChange(value.filter((one) => one !== id))} aria-label={t('takeOut', { name: nameOf(id) })}>
