@@ -4,7 +4,7 @@ import { adminCategoriesRetire } from '../../api/generated/sdk.gen';
 import { useSession } from '../../app/session';
 import { word } from '../../i18n/words';
 import { Button } from '../../ui/button';
-import { Actions, Card, Empty, Facts, Notice, Tag } from '../../ui/states';
+import { Actions, Card, Facts, Notice, Tag } from '../../ui/states';
 import { dayWords } from '../../ui/time';
 import { lineInForce } from './categories';
 import { ChangeCategoryDialog, ResponsibleDialog } from './category-acts';
@@ -18,7 +18,7 @@ const Lines = ({ category }: Readonly<{ category: Category }>): ReactNode => {
   const { nameOf } = useUnits();
   const { today } = useSession().who;
   const inForce = lineInForce(category.lines, today);
-  if (category.lines.length === 0) return <Empty>{t('inherits')}</Empty>;
+  if (category.lines.length === 0) return <p className={styles['detail']}>{t('inherits')}</p>;
   return (
     <ul className={styles['lines']}>
       {[...category.lines].reverse().map((line) => (

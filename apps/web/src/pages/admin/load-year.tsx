@@ -16,13 +16,16 @@ import type { Year } from './year-card';
 import { parseYear, yearText, type YearData } from './year-json';
 import styles from './admin.module.css';
 
+/** As many as fit beside the sentence that counts them all. */
+const SHOWN = 8;
+
 type Preview = MovedDeadlinesPreviewResponse;
 type Ready = Readonly<{ year: number; data: YearData; preview: Preview }>;
 
 const PreviewTable = ({ preview }: Readonly<{ preview: Preview }>): ReactNode => (
   <DataTable
     caption={t('wouldMove')}
-    rows={preview.first.slice(0, 20).map((one, at) => ({ ...one, at }))}
+    rows={preview.first.slice(0, SHOWN).map((one, at) => ({ ...one, at }))}
     keyOf={({ at }) => String(at)}
     columns={[
       { key: 'key', title: t('deadline'), cell: ({ key }) => deadlineWords(key) },
@@ -42,7 +45,7 @@ const ConfirmLoad = ({ ready, onBack, onClose }: Readonly<{ ready: Ready; onBack
       danger={preview.moved > 0}
       consequence={
         <>
-          <p>{t('wouldMoveSays', { n: preview.moved, confirmed: preview.confirmed })}</p>
+          <p>{t('wouldMoveConfirm', { year, n: preview.moved })}</p>
           <p>{t('wouldMoveHow')}</p>
         </>
       }
@@ -54,8 +57,11 @@ const ConfirmLoad = ({ ready, onBack, onClose }: Readonly<{ ready: Ready; onBack
       {() => (
         <>
           <p>{t('yearSays', { year, holidays: data.holidays.length, swapped: data.swappedWorkdays.length, reference: data.reference })}</p>
+          <p>
+            <strong>{t('wouldMoveSays', { n: preview.moved, confirmed: preview.confirmed })}</strong>
+          </p>
           {preview.first.length > 0 && <PreviewTable preview={preview} />}
-          {preview.moved > 20 && <p className={styles['detail']}>{t('wouldMoveMore', { n: preview.moved })}</p>}
+          {preview.moved > SHOWN && <p className={styles['detail']}>{t('wouldMoveMore', { n: preview.moved, shown: SHOWN })}</p>}
           <Actions>
             <Button onClick={onBack}>{t('yearBack')}</Button>
           </Actions>

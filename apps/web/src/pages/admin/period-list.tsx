@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useSession } from '../../app/session';
 import { Button } from '../../ui/button';
-import { Empty, Tag } from '../../ui/states';
+import { Tag } from '../../ui/states';
 import { inOrder, periodWords, phaseOf, type Period } from './period';
 import { ownWord, t } from './texts';
 import styles from './admin.module.css';
@@ -23,7 +23,7 @@ export const PeriodList = <T extends Period>({
   endLabel: string;
 }>): ReactNode => {
   const { today } = useSession().who;
-  if (rows.length === 0) return <Empty>{t('nobodyYet')}</Empty>;
+  if (rows.length === 0) return <p className={styles['detail']}>{t('nobodyYet')}</p>;
   return (
     <ul className={styles['lines']}>
       {inOrder(rows, today).map((row) => {

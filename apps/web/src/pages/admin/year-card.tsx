@@ -5,7 +5,7 @@ import { movedDeadlinesMoved } from '../../api/generated/sdk.gen';
 import type { CalendarYearsResponse } from '../../api/generated/types.gen';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';
-import { Actions, Card, Empty, Facts, Loaded, Notice, Tag } from '../../ui/states';
+import { Actions, Card, Facts, Loaded, Notice, Tag } from '../../ui/states';
 import { dateTimeWords, dayWords } from '../../ui/time';
 import { usePeople, useShown } from './data';
 import { deadlineWords } from './deadline-words';
@@ -17,7 +17,7 @@ export type Year = CalendarYearsResponse['years'][number];
 type Edition = CalendarYearsResponse['editions'][number];
 
 const Days = ({ days, tone }: Readonly<{ days: readonly NamedDay[]; tone: 'red' | 'blue' }>): ReactNode => {
-  if (days.length === 0) return <Empty>{t('noDays')}</Empty>;
+  if (days.length === 0) return <p className={styles['detail']}>{t('noDays')}</p>;
   return (
     <ul className={styles['days']}>
       {spansOf(days).map(({ name, from, to }) => (
