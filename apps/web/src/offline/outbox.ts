@@ -44,7 +44,8 @@ export class Outbox {
 
   /** The network is back: pauses end at once. */
   async hurry(): Promise<void> {
-    for (const draft of this.around.drafts()) if (draft.notBefore > 0) await this.around.keep({ ...draft, notBefore: 0 });
+    const paused = this.around.drafts().filter(({ state, notBefore }) => state === 'waiting' && notBefore > 0);
+    for (const draft of paused) await this.around.keep({ ...draft, notBefore: 0 });
     this.wake();
   }
 
@@ -63,7 +64,7 @@ export class Outbox {
 
   /** → whether to go on with the next one. */
   private async send(waiting: Draft): Promise<boolean> {
-    let draft: Draft = { ...waiting, state: 'sending' };
+    let draft: Draft = { ...waiting, state: 'sending', notBefore: 0 };
     this.around.tell({ sending: draft.draftId });
     await this.around.keep(draft);
     for (let step = nextStep(draft); step !== null && draft.state === 'sending'; step = nextStep(draft)) {
