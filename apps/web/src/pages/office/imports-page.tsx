@@ -133,7 +133,12 @@ export default function ImportsPage(): ReactNode {
     refetchInterval: ({ state }) => (state.data?.imports.some(isRunning) === true ? ASKS_AGAIN_MS : false),
   });
   // Refused to whoever is not of the office: nothing is offered that would be.
-  if (query.error !== null) return <Fault error={query.error} again={() => void query.refetch()} />;
+  if (query.error !== null)
+    return (
+      <Page title={t('title')}>
+        <Fault error={query.error} again={() => void query.refetch()} />
+      </Page>
+    );
   return (
     <Page title={t('title')}>
       <Card title={t('newImport')}>
