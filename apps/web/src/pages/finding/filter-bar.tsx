@@ -34,6 +34,21 @@ const FILTERS = [
 ];
 /** Given by a number that opened the list; there is nothing to choose them from here. */
 const FROM_LINK = ['unit', 'village', 'list', 'status', 'parent'];
+/** Behind "more", open where one of them narrows the list. */
+const MORE = [
+  'town',
+  'category',
+  'department',
+  'team',
+  'source',
+  'seriousness',
+  'flag',
+  'kind',
+  'dueFrom',
+  'dueTo',
+  'filedFrom',
+  'filedTo',
+];
 const NOTHING: Readonly<Record<string, string>> = Object.fromEntries(FILTERS.map((key) => [key, '']));
 
 type Choice = Readonly<{ name: string; label: string; options: readonly Option[] }>;
@@ -50,12 +65,16 @@ const AddressDay = ({ name, label }: Readonly<{ name: string; label: string }>):
 };
 
 const MoreFilters = (): ReactNode => {
+  const towns = useUnits('town').data ?? [];
   const departments = useUnits('department').data ?? [];
   const teams = useUnits('team').data ?? [];
+  const categories = useCategories().data ?? [];
   const named = (units: readonly Readonly<{ id: string; name: string }>[]): Option[] =>
     units.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div className={styles['filters']}>
+      <AddressSelect name="town" label={t('town')} options={named(towns)} />
+      <AddressSelect name="category" label={t('category')} options={categories.map(({ code, name }) => ({ value: code, label: name }))} />
       <AddressSelect name="department" label={t('department')} options={named(departments)} />
       <AddressSelect name="team" label={t('team')} options={named(teams)} />
       <AddressSelect name="source" label={t('source')} options={wordsOf('source', SOURCES)} />
@@ -78,9 +97,7 @@ export const FilterBar = ({
 }: Readonly<{ text: string; onText: (text: string) => void; narrowed: number }>): ReactNode => {
   const { get, set } = useAddress();
   const [wanted, setWanted] = useState(text);
-  const [isOpen, setOpen] = useState(false);
-  const towns = useUnits('town').data ?? [];
-  const categories = useCategories().data ?? [];
+  const [isOpen, setOpen] = useState(() => MORE.some((key) => get(key) !== ''));
   return (
     <Card>
       {FROM_LINK.some((key) => get(key) !== '') && <Notice>{t('fromLink')}</Notice>}
@@ -94,8 +111,6 @@ export const FilterBar = ({
       >
         <TextField type="search" label={t('search')} hint={t('searchHint')} value={wanted} onChange={setWanted} />
         <AddressSelect name="stage" label={t('stage')} options={wordsOf('stage', STAGES)} />
-        <AddressSelect name="town" label={t('town')} options={towns.map(({ id, name }) => ({ value: id, label: name }))} />
-        <AddressSelect name="category" label={t('category')} options={categories.map(({ code, name }) => ({ value: code, label: name }))} />
         <AddressSelect
           name="overdue"
           label={t('overdue')}

@@ -26,7 +26,7 @@ import styles from './finding.module.css';
 const t = textsOf(zh);
 type Row = FindingsReadingListResponse['findings'][number];
 const joined = (...parts: readonly (string | null | undefined)[]): string =>
-  parts.filter((part) => part != null && part !== '').join(' · ');
+  parts.filter((part, at, all) => part != null && part !== '' && all.indexOf(part) === at).join(' · ');
 
 const what = (row: Row): ReactNode => (
   <div className={styles['what']}>
@@ -62,8 +62,16 @@ const columns: readonly Column<Row>[] = [
   },
   { key: 'stage', title: t('colStage'), cell: ({ stage }) => <Tag tone={stageTone(stage)}>{word('stage', stage)}</Tag> },
   { key: 'what', title: t('colFinding'), cell: what },
-  { key: 'place', title: t('colPlace'), cell: ({ subject, town, village }) => joined(subject.label, town?.name, village?.name) },
-  { key: 'units', title: t('colDepartment'), cell: ({ department, owner }) => joined(department?.name, owner?.name) },
+  {
+    key: 'place',
+    title: t('colPlace'),
+    cell: ({ subject, town, village }) => <div className={styles['place']}>{joined(subject.label, town?.name, village?.name)}</div>,
+  },
+  {
+    key: 'units',
+    title: t('colDepartment'),
+    cell: ({ department, owner }) => <div className={styles['unit']}>{joined(department?.name, owner?.name)}</div>,
+  },
   {
     key: 'legs',
     title: t('colLegs'),

@@ -7,7 +7,7 @@ import { Facts, Tag } from '../../ui/states';
 import { dateTimeWords, dayWords } from '../../ui/time';
 import { stepWords } from './derivation';
 import type { Detail, Leg } from './detail';
-import { stageTone } from './tones';
+import { legStageWord, stageTone } from './tones';
 import styles from './finding.module.css';
 
 const t = textsOf(zh);
@@ -81,7 +81,7 @@ export const LegCard = ({ finding, leg }: Readonly<{ finding: Detail; leg: Leg }
           <Tag>{word('line', leg.line)}</Tag>
           <Tag>{word('duty', leg.duty)}</Tag>
           {leg.leads && <Tag tone="blue">{t('leads')}</Tag>}
-          <Tag tone={stageTone(leg.stage)}>{word('leg-stage', leg.stage)}</Tag>
+          <Tag tone={stageTone(leg.stage)}>{legStageWord(leg)}</Tag>
         </p>
       </header>
       {leg.passedAt === null && (
@@ -89,9 +89,10 @@ export const LegCard = ({ finding, leg }: Readonly<{ finding: Detail; leg: Leg }
           <DueTime at={leg.due.at} overdue={leg.overdue} workingDaysLeft={leg.workingDaysLeft} paused={!leg.running} />
         </p>
       )}
-      {turns.map(({ work, unit }) => (
+      {turns.map(({ work, unit, dueAt, overdue, workingDaysLeft }) => (
         <p key={work} className={styles['turn']}>
-          {t('turnOf', { unit: unit.name, work: word('work', work) })}
+          {t('turnOf', { unit: unit.name, work: word('work', work) })}{' '}
+          {dueAt !== null && dueAt !== leg.due.at && <DueTime at={dueAt} overdue={overdue} workingDaysLeft={workingDaysLeft} />}
         </p>
       ))}
       <Derivation leg={leg} />

@@ -17,7 +17,7 @@ import { Total } from '../../ui/total';
 import { useAddress } from '../../ui/use-address';
 import { usePages } from '../../ui/use-pages';
 import { DUTIES, LEG_STAGES, legsAsked, LINES } from './filters';
-import { stageTone } from './tones';
+import { legStageWord, stageTone } from './tones';
 import styles from './finding.module.css';
 
 const t = textsOf(zh);
@@ -34,7 +34,7 @@ const columns: readonly Column<Row>[] = [
         <DueTime at={dueAt} overdue={overdue} workingDaysLeft={workingDaysLeft} paused={!running} />
       ),
   },
-  { key: 'stage', title: t('colStage'), cell: ({ stage }) => <Tag tone={stageTone(stage)}>{word('leg-stage', stage)}</Tag> },
+  { key: 'stage', title: t('colStage'), cell: (leg) => <Tag tone={stageTone(leg.stage)}>{legStageWord(leg)}</Tag> },
   {
     key: 'unit',
     title: t('colUnit'),

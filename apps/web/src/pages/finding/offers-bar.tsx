@@ -6,7 +6,7 @@ import { Button, LinkButton } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Actions, Card, Empty, Fault, Loading } from '../../ui/states';
 import { useOffers, type Detail } from './detail';
-import { hasForm, type FormCommand } from './actions';
+import { hasForm, isGrave, type FormCommand } from './actions';
 import type { Offer } from './actions/fields';
 import { reasonsOf, sorted } from './actions/offers';
 import styles from './finding.module.css';
@@ -78,7 +78,13 @@ export const OffersBar = ({ finding, onOpen }: Readonly<{ finding: Detail; onOpe
       {main.length + more.length === 0 && <Empty>{t('noOffers')}</Empty>}
       <Actions>
         {main.map((offer, at) => (
-          <OfferButton key={`${offer.command} ${offer.legId ?? ''}`} finding={finding} offer={offer} main={at === 0} onOpen={onOpen} />
+          <OfferButton
+            key={`${offer.command} ${offer.legId ?? ''}`}
+            finding={finding}
+            offer={offer}
+            main={at === 0 && !isGrave(offer.command)}
+            onOpen={onOpen}
+          />
         ))}
         {(!isLong || all) &&
           more.map((offer) => (

@@ -1,3 +1,4 @@
+import { word } from '../../i18n/words';
 import type { Tone } from '../../ui/states';
 
 /** How far a finding or a leg is, by colour; always beside the word. */
@@ -23,3 +24,7 @@ export const stageTone = (stage: string): Tone => {
 };
 export const seriousnessTone = (seriousness: string): Tone =>
   seriousness === 'ordinary' ? 'grey' : seriousness === 'serious' ? 'amber' : 'red';
+
+/** A guiding leg rectifies nothing (R2). */
+export const legStageWord = ({ stage, duty }: Readonly<{ stage: string; duty: string }>): string =>
+  word('leg-stage', stage === 'working' && duty === 'guides' ? 'guiding' : stage);

@@ -13,6 +13,8 @@ export const FORMS: Readonly<Record<Exclude<Command, Elsewhere>, CommandSpec>> =
 };
 export type FormCommand = keyof typeof FORMS;
 export const hasForm = (command: Command): command is FormCommand => command in FORMS;
+/** Takes something back or away: never the first thing to press. */
+export const isGrave = (command: Command): boolean => hasForm(command) && FORMS[command].grave === true;
 
 type Detail = FindingsReadingDetailResponse;
 /** What a form begins with: what is known already need not be typed. */
