@@ -42,7 +42,12 @@ export const FindingFacts = ({ finding }: Readonly<{ finding: Detail }>): ReactN
           [t('projectOwner'), finding.projectOwner?.name],
           [t('basis'), finding.basis],
           [t('suggestedMeasure'), finding.suggestedMeasure],
-          [t('onTheSpot'), onTheSpot === null ? null : `${onTheSpot.rectifyingUnit.name} ${onTheSpot.personPresent}：${onTheSpot.text}`],
+          [
+            t('onTheSpot'),
+            onTheSpot === null
+              ? null
+              : t('onTheSpotSaid', { unit: onTheSpot.rectifyingUnit.name, person: onTheSpot.personPresent, text: onTheSpot.text }),
+          ],
           [t('items'), items.length === 0 ? null : t('itemsCount', { n: items.length })],
         ]}
       />

@@ -52,7 +52,10 @@ const Form = ({ finding, leg, onDone }: Readonly<{ finding: Detail; leg: Leg; on
       <Facts
         of={[
           [t('text'), finding.text],
-          [t('leg'), `${leg.unit.name}（${wordOf(words, `line.${leg.line}`)}，${wordOf(words, `duty.${leg.duty}`)}）`],
+          [
+            t('leg'),
+            t('legSaid', { unit: leg.unit.name, line: wordOf(words, `line.${leg.line}`), duty: wordOf(words, `duty.${leg.duty}`) }),
+          ],
           [t('ground'), leg.returned === null ? null : wordOf(words, `ground.${leg.returned.ground}`)],
           [t('returnText'), leg.returned?.text],
           [t('returnedAt'), leg.returned === null ? null : dateTimeWords(leg.returned.at)],
