@@ -73,6 +73,8 @@ const submitted = ({ submission }: Leg): string | null =>
 /** One leg: who, which duty, where it stands, until when and why until then, what was done and said. */
 export const LegCard = ({ finding, leg }: Readonly<{ finding: Detail; leg: Leg }>): ReactNode => {
   const turns = finding.turns.filter(({ legId }) => legId === leg.legId);
+  // Its clock does not stand: it has run out of work until an opinion is owed.
+  const hasGuided = leg.duty === 'guides' && leg.guidance !== null && !leg.running;
   return (
     <article className={styles['leg']} aria-label={t('legOf', { unit: leg.unit.name })}>
       <header>
@@ -84,7 +86,7 @@ export const LegCard = ({ finding, leg }: Readonly<{ finding: Detail; leg: Leg }
           <Tag tone={stageTone(leg.stage)}>{legStageWord(leg)}</Tag>
         </p>
       </header>
-      {leg.passedAt === null && (
+      {leg.passedAt === null && !hasGuided && (
         <p>
           <DueTime at={leg.due.at} overdue={leg.overdue} workingDaysLeft={leg.workingDaysLeft} paused={!leg.running} />
         </p>

@@ -47,7 +47,8 @@ export const useSending = (at: Occasion, command: FormCommand, done: () => void)
       try {
         await write((headers) => send(at, values, headers), { key: key.current, redact, ...(rests ? { seen } : {}) });
         say(t('sent', { name: word('command', command) }));
-        void changed();
+        // The next decision rests on what this one made of the finding, not on what was shown before it.
+        await changed();
         done();
       } catch (failure) {
         const { status } = asRefused(failure);
