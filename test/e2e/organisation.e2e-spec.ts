@@ -152,6 +152,7 @@ describe('The organisation over HTTP', () => {
     expect(await asked('kind=read-in-full&to=2019-12-31')).toStrictEqual([]);
     expect(await asked('from=9999-12-31&to=9999-12-31')).toStrictEqual([]);
     expect((await auditor.get('/api/security-log?kind=unheard-of')).status).toBe(400);
+    expect((await auditor.get('/api/security-log?from=0000-01-01')).status).toBe(400);
   });
 
   it('is closed to everybody but administrators', async () => {

@@ -31,6 +31,8 @@ export const issueTokenRequest = z.strictObject({
     .nullable()
     .default(null),
 });
+/** The database knows no year 0. */
+const logDay = day.refine((at) => at >= '1900-01-01', { message: '日期过早 · too early a day' });
 export const logQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   before: z
@@ -41,6 +43,6 @@ export const logQuery = z.strictObject({
   kind: z.enum(SECURITY_EVENTS).optional(),
   personId: id<PersonId>().optional(),
   /** Days of the county, both included. */
-  from: day.optional(),
-  to: day.optional(),
+  from: logDay.optional(),
+  to: logDay.optional(),
 });
