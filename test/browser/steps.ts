@@ -33,7 +33,9 @@ export const act = async (page: Page, name: string, fill: (form: Locator) => Pro
   await form.waitFor();
   await fill(form);
   await form.getByRole('button', { name: `提交：${name}` }).click();
-  await form.waitFor({ state: 'detached' });
+  await form.waitFor({ state: 'detached' }).catch(async () => {
+    throw new Error(`${name} was not taken: ${await form.innerText()}`);
+  });
 };
 
 /** Whom it is about, what, and one sentence. */
