@@ -9,7 +9,9 @@ import zh from '../../i18n/zh/imports.json';
 import words from '../../i18n/zh/words.json';
 import { textsOf, wordOf } from '../../i18n/texts';
 import { Button } from '../../ui/button';
-import { DataTable, type Column } from '../../ui/data-table';
+import type { Column } from '../../ui/data-table';
+import { DeskProgress } from '../../ui/desk-progress';
+import { DeskTable } from '../../ui/desk-table';
 import { FileField, RadioGroup, SelectField, TextField } from '../../ui/fields';
 import { Page } from '../../ui/page';
 import { Actions, Card, Empty, Fault, FormFault, Loaded, Notice, Tag } from '../../ui/states';
@@ -103,10 +105,10 @@ const UploadForm = ({ listId }: Readonly<{ listId: string | null }>): ReactNode 
       )}
       <FormFault error={error} />
       {share !== null && (
-        <p>
-          <progress className={styles['bar']} value={share} max={1} aria-label={t('uploading')} />
+        <div>
           {t('uploadedShare', { percent: Math.floor(share * 100) })}
-        </p>
+          <DeskProgress share={share} label={t('uploading')} />
+        </div>
       )}
       <Actions>
         <Button look="primary" busy={busy} onClick={submit}>
@@ -130,6 +132,8 @@ export default function ImportsPage(): ReactNode {
   const query = useQuery({
     queryKey: ['imports'],
     queryFn: () => read(importsAll()),
+    // Whoever comes back looks for what they just uploaded.
+    staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.imports.some(isRunning) === true ? ASKS_AGAIN_MS : false),
   });
   // Refused to whoever is not of the office: nothing is offered that would be.
@@ -157,7 +161,7 @@ export default function ImportsPage(): ReactNode {
           imports.length === 0 ? (
             <Empty>{t('none')}</Empty>
           ) : (
-            <DataTable caption={t('all')} columns={COLUMNS} rows={imports} keyOf={(job) => job.importId} />
+            <DeskTable caption={t('all')} columns={COLUMNS} rows={imports} keyOf={(job) => job.importId} />
           )
         }
       </Loaded>
