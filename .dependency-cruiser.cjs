@@ -86,9 +86,9 @@ module.exports = {
       comment: 'Pages that open on a phone in a village use the kit of ui/ alone: Ant Design and charts would cost them their budget.',
       from: {
         path: '^apps/web/src/(app|api|offline|sw|i18n|ui|pages/(account|field|finding|sign-in|work))/',
-        pathNot: '^apps/web/src/ui/antd\\.tsx$',
+        pathNot: '^apps/web/src/ui/(antd|desk-[a-z]+)\\.tsx$',
       },
-      to: { path: ['node_modules/(antd|echarts|@ant-design)/', '^apps/web/src/ui/antd\\.tsx$'] },
+      to: { path: ['node_modules/(antd|echarts|@ant-design)/', '^apps/web/src/ui/(antd|desk-[a-z]+)\\.tsx$'] },
     },
     {
       name: 'eventstore-client-in-one-place',

@@ -9,6 +9,18 @@ const t = textsOf(common);
 export type Column<T> = Readonly<{ key: string; title: string; cell: (row: T) => ReactNode; number?: boolean }>;
 type Selection = Readonly<{ keys: readonly string[]; onChange: (keys: readonly string[]) => void }>;
 
+export type DataTableProps<T> = Readonly<{
+  caption: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  keyOf: (row: T) => string;
+  /** What a row is called, for the label of its checkbox. */
+  nameOf?: (row: T) => string;
+  selection?: Selection;
+  more?: (() => void) | undefined;
+  loadingMore?: boolean;
+}>;
+
 /**
  * A table that becomes cards on a phone, for work on selections when `selection` is given. Rows come by keyset pages:
  * `more` loads the next one and is absent at the end.
@@ -22,17 +34,7 @@ export const DataTable = <T,>({
   selection,
   more,
   loadingMore = false,
-}: Readonly<{
-  caption: string;
-  columns: readonly Column<T>[];
-  rows: readonly T[];
-  keyOf: (row: T) => string;
-  /** What a row is called, for the label of its checkbox. */
-  nameOf?: (row: T) => string;
-  selection?: Selection;
-  more?: (() => void) | undefined;
-  loadingMore?: boolean;
-}>): ReactNode => {
+}: DataTableProps<T>): ReactNode => {
   const keys = rows.map(keyOf);
   const isAll = selection !== undefined && keys.length > 0 && keys.every((key) => selection.keys.includes(key));
   const toggle = (key: string, on: boolean): void =>

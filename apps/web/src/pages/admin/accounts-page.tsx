@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { read } from '../../api/calls';
 import { adminAccountsList } from '../../api/generated/sdk.gen';
 import { Button } from '../../ui/button';
-import { DataTable, type Column } from '../../ui/data-table';
+import type { Column } from '../../ui/data-table';
+import { DeskTable } from '../../ui/desk-table';
 import { Checkbox, TextField } from '../../ui/fields';
 import { Card, Empty, Loaded, Tag, Tools } from '../../ui/states';
 import { dateTimeWords } from '../../ui/time';
@@ -58,7 +59,7 @@ const AccountTable = ({ accounts, onOpen }: Readonly<{ accounts: readonly Accoun
     },
   ];
   if (accounts.length === 0) return <Empty>{t('nothingFound')}</Empty>;
-  return <DataTable caption={t('area.accounts')} columns={columns} rows={rows} keyOf={({ id }) => id} more={more} />;
+  return <DeskTable caption={t('area.accounts')} columns={columns} rows={rows} keyOf={({ id }) => id} more={more} />;
 };
 
 const ActOf = ({ act, account, onClose }: Open & Readonly<{ onClose: () => void }>): ReactNode => {

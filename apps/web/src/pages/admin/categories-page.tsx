@@ -3,7 +3,8 @@ import { useSearchParams } from 'react-router';
 import { useSession } from '../../app/session';
 import { word } from '../../i18n/words';
 import { Button } from '../../ui/button';
-import { DataTable, type Column } from '../../ui/data-table';
+import type { Column } from '../../ui/data-table';
+import { DeskTable } from '../../ui/desk-table';
 import { Checkbox, TextField } from '../../ui/fields';
 import { Empty, Loaded, Tag, Tools } from '../../ui/states';
 import { dayWords } from '../../ui/time';
@@ -49,7 +50,7 @@ const CategoryTable = ({
     },
   ];
   if (categories.length === 0) return <Empty>{t('nothingFound')}</Empty>;
-  return <DataTable caption={t('area.categories')} columns={columns} rows={rows} keyOf={({ code }) => code} more={more} />;
+  return <DeskTable caption={t('area.categories')} columns={columns} rows={rows} keyOf={({ code }) => code} more={more} />;
 };
 
 const Categories = ({ categories }: Readonly<{ categories: readonly Category[] }>): ReactNode => {

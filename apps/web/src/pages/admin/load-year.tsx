@@ -4,7 +4,7 @@ import { write } from '../../api/calls';
 import { calendarLoad, movedDeadlinesPreview } from '../../api/generated/sdk.gen';
 import type { MovedDeadlinesPreviewResponse } from '../../api/generated/types.gen';
 import { Button } from '../../ui/button';
-import { DataTable } from '../../ui/data-table';
+import { DeskTable } from '../../ui/desk-table';
 import { Dialog } from '../../ui/dialog';
 import { FileField, TextArea, TextField } from '../../ui/fields';
 import { Actions, FormFault, Notice } from '../../ui/states';
@@ -23,7 +23,7 @@ type Preview = MovedDeadlinesPreviewResponse;
 type Ready = Readonly<{ year: number; data: YearData; preview: Preview }>;
 
 const PreviewTable = ({ preview }: Readonly<{ preview: Preview }>): ReactNode => (
-  <DataTable
+  <DeskTable
     caption={t('wouldMove')}
     rows={preview.first.slice(0, SHOWN).map((one, at) => ({ ...one, at }))}
     keyOf={({ at }) => String(at)}

@@ -2,7 +2,8 @@ import { useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { useSession } from '../../app/session';
 import { Button } from '../../ui/button';
-import { DataTable, type Column } from '../../ui/data-table';
+import type { Column } from '../../ui/data-table';
+import { DeskTable } from '../../ui/desk-table';
 import { TextField } from '../../ui/fields';
 import { Empty, Loaded, Tools } from '../../ui/states';
 import { AdminPage } from './admin-frame';
@@ -60,7 +61,7 @@ const PeopleTable = ({ people, onChoose }: Readonly<{ people: readonly Person[];
     },
   ];
   if (people.length === 0) return <Empty>{t('nothingFound')}</Empty>;
-  return <DataTable caption={t('area.people')} columns={columns} rows={rows} keyOf={({ id }) => id} more={more} />;
+  return <DeskTable caption={t('area.people')} columns={columns} rows={rows} keyOf={({ id }) => id} more={more} />;
 };
 
 const People = ({ people }: Readonly<{ people: readonly Person[] }>): ReactNode => {

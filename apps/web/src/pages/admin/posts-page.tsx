@@ -3,7 +3,8 @@ import { useSearchParams } from 'react-router';
 import { useSession, type Role } from '../../app/session';
 import { word, wordsOf } from '../../i18n/words';
 import { Button } from '../../ui/button';
-import { DataTable, type Column } from '../../ui/data-table';
+import type { Column } from '../../ui/data-table';
+import { DeskTable } from '../../ui/desk-table';
 import { Checkbox, SelectField, TextField } from '../../ui/fields';
 import { Empty, Loaded, Tag, Tools } from '../../ui/states';
 import { AdminPage } from './admin-frame';
@@ -48,7 +49,7 @@ const PostsTable = ({ posts, onChoose }: Readonly<{ posts: readonly Post[]; onCh
     { key: 'receives', title: t('receives'), cell: ({ receives }) => (receives ? c('yes') : c('no')) },
   ];
   if (posts.length === 0) return <Empty>{t('nothingFound')}</Empty>;
-  return <DataTable caption={t('area.posts')} columns={columns} rows={rows} keyOf={({ id }) => id} more={more} />;
+  return <DeskTable caption={t('area.posts')} columns={columns} rows={rows} keyOf={({ id }) => id} more={more} />;
 };
 
 const Posts = ({ posts }: Readonly<{ posts: readonly Post[] }>): ReactNode => {

@@ -3,7 +3,8 @@ import { read } from '../../api/calls';
 import { securityLogRead } from '../../api/generated/sdk.gen';
 import type { SecurityEntryAnswer } from '../../api/generated/types.gen';
 import { Button } from '../../ui/button';
-import { DataTable, type Column } from '../../ui/data-table';
+import type { Column } from '../../ui/data-table';
+import { DeskTable } from '../../ui/desk-table';
 import { SelectField, TextField } from '../../ui/fields';
 import { Page } from '../../ui/page';
 import { Empty, Fault, Loading, Notice, Tag, Tools } from '../../ui/states';
@@ -70,7 +71,7 @@ const Entries = ({
   if (pages.error !== null && pages.rows.length === 0) return <Fault error={pages.error} again={() => void pages.refetch()} />;
   if (pages.rows.length === 0) return <Empty>{t('noEntries')}</Empty>;
   return (
-    <DataTable
+    <DeskTable
       caption={t('area.security-log')}
       columns={columnsFor(onPerson)}
       rows={pages.rows}

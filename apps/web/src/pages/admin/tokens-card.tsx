@@ -5,7 +5,7 @@ import { adminTokensIssue, adminTokensList, adminTokensRevoke } from '../../api/
 import type { AdminTokensListResponse } from '../../api/generated/types.gen';
 import { useSession } from '../../app/session';
 import { Button } from '../../ui/button';
-import { DataTable } from '../../ui/data-table';
+import { DeskTable } from '../../ui/desk-table';
 import { RadioGroup, TextField } from '../../ui/fields';
 import { Actions, Card, Loaded, Tag } from '../../ui/states';
 import { dateTimeWords } from '../../ui/time';
@@ -26,7 +26,7 @@ const TokenTable = ({
 }: AdminTokensListResponse & Readonly<{ loginOf: (accountId: string) => string; onRevoke: (token: Token) => void }>): ReactNode => {
   const { rows, more } = useShown(tokens);
   return (
-    <DataTable
+    <DeskTable
       caption={t('tokens')}
       rows={rows}
       more={more}

@@ -4,7 +4,7 @@ import { read } from '../../api/calls';
 import { movedDeadlinesMoved } from '../../api/generated/sdk.gen';
 import type { CalendarYearsResponse } from '../../api/generated/types.gen';
 import { Button } from '../../ui/button';
-import { DataTable } from '../../ui/data-table';
+import { DeskTable } from '../../ui/desk-table';
 import { Actions, Card, Facts, Loaded, Notice, Tag } from '../../ui/states';
 import { dateTimeWords, dayWords } from '../../ui/time';
 import { usePeople, useShown } from './data';
@@ -43,7 +43,7 @@ type Moved = Readonly<{
 const MovedTable = ({ deadlines }: Readonly<{ deadlines: readonly Moved[] }>): ReactNode => {
   const { rows, more } = useShown(deadlines);
   return (
-    <DataTable
+    <DeskTable
       caption={t('movedDeadlines')}
       rows={rows}
       more={more}

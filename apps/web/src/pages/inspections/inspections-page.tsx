@@ -6,7 +6,8 @@ import type { InspectionAnswer } from '../../api/generated/types.gen';
 import { useSession } from '../../app/session';
 import { word } from '../../i18n/words';
 import { LinkButton } from '../../ui/button';
-import { DataTable, type Column } from '../../ui/data-table';
+import type { Column } from '../../ui/data-table';
+import { DeskTable } from '../../ui/desk-table';
 import { RadioGroup } from '../../ui/fields';
 import { Page } from '../../ui/page';
 import { Empty, Fault, Loading, Notice, Tag, Tools } from '../../ui/states';
@@ -46,7 +47,7 @@ const Tasks = ({ of }: Readonly<{ of: Of }>): ReactNode => {
   if (pages.error !== null && pages.rows.length === 0) return <Fault error={pages.error} again={() => void pages.refetch()} />;
   if (pages.rows.length === 0) return <Empty>{t(of === 'mine' ? 'noneMine' : 'none')}</Empty>;
   return (
-    <DataTable
+    <DeskTable
       caption={t('title')}
       columns={COLUMNS}
       rows={pages.rows}

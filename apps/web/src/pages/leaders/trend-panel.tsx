@@ -41,7 +41,7 @@ const Points = ({ trend, name }: Readonly<{ trend: Trend; name: string }>): Reac
       rows={[...trend.points].reverse()}
       keyOf={({ day }) => day}
       columns={[
-        { key: 'day', title: t('trend.day'), cell: ({ day }) => dayWords(day) },
+        { key: 'day', title: t('trend.day'), cell: ({ day }) => <time dateTime={day}>{dayWords(day)}</time> },
         {
           key: 'open',
           title: t(legs ? 'trend.openLegs' : 'trend.open'),

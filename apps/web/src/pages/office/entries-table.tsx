@@ -3,7 +3,8 @@ import { Link } from 'react-router';
 import zh from '../../i18n/zh/office.json';
 import words from '../../i18n/zh/words.json';
 import { textsOf, wordOf } from '../../i18n/texts';
-import { DataTable, type Column } from '../../ui/data-table';
+import type { Column } from '../../ui/data-table';
+import { DeskTable } from '../../ui/desk-table';
 import { DueTime } from '../../ui/due-time';
 import { Tag } from '../../ui/states';
 import { dateTimeWords } from '../../ui/time';
@@ -65,7 +66,7 @@ export const EntriesTable = ({
       : [{ key: 'open', title: t('acts'), cell: (entry: Entry) => <div className={styles['noWrap']}>{open(entry)}</div> }]),
   ];
   return (
-    <DataTable
+    <DeskTable
       caption={caption}
       columns={columns}
       rows={entries}

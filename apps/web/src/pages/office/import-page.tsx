@@ -7,6 +7,7 @@ import type { ImportAnswer, Understood } from '../../api/generated/types.gen';
 import zh from '../../i18n/zh/imports.json';
 import { textsOf } from '../../i18n/texts';
 import { Button, LinkButton } from '../../ui/button';
+import { DeskProgress, DeskSteps } from '../../ui/desk-progress';
 import { Dialog } from '../../ui/dialog';
 import { Page } from '../../ui/page';
 import { Actions, Card, Empty, Facts, Fault, FormFault, Loaded, Loading, Notice, Tag } from '../../ui/states';
@@ -14,7 +15,7 @@ import { useToast } from '../../ui/toast';
 import { usePages } from '../../ui/use-pages';
 import { ImportCommit } from './import-commit';
 import { ImportMapping } from './import-mapping';
-import { isOver, isRunning, shareOf, shownColumns } from './import-preview';
+import { isOver, isRunning, shareOf, shownColumns, stepOf } from './import-preview';
 import { ImportTable } from './import-table';
 import { Tabs } from './tabs';
 import { useAct } from './use-act';
@@ -31,7 +32,7 @@ const Running = ({ job }: Readonly<{ job: ImportAnswer }>): ReactNode => {
   return (
     <Card>
       <p role="status">{said}</p>
-      <progress className={styles['bar']} {...(share === null ? {} : { value: share })} max={1} aria-label={said} />
+      <DeskProgress share={share} label={said} />
       <p className={styles['soft']}>{t('leave')}</p>
     </Card>
   );
@@ -175,6 +176,7 @@ const Job = ({ job }: Readonly<{ job: ImportAnswer }>): ReactNode => {
   const { state, understood, failure, target, committedBefore } = job;
   return (
     <>
+      <DeskSteps steps={[t('step.read'), t('step.check'), t('step.commit')]} at={stepOf(job)} />
       <p>
         <Tag tone={state === 'ready' ? 'amber' : 'blue'}>{t(`state.${state}`)}</Tag>
       </p>

@@ -12,6 +12,12 @@ export const isRunning = ({ state }: Pick<ImportAnswer, 'state'>): boolean =>
 export const isOver = ({ state }: Pick<ImportAnswer, 'state'>): boolean =>
   state === 'committed' || state === 'cancelled' || state === 'refused';
 
+/** Reading, checking, putting into a list; past the last one when all is done. */
+export const stepOf = ({ state }: Pick<ImportAnswer, 'state'>): number => {
+  if (state === 'ready') return 1;
+  return state === 'committing' ? 2 : state === 'committed' ? 3 : 0;
+};
+
 /** Columns worth showing: all but the blank ones. */
 export const shownColumns = (columns: readonly UnderstoodColumn[]): readonly UnderstoodColumn[] =>
   columns.filter(({ use }) => use !== 'blank');

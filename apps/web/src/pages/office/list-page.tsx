@@ -9,6 +9,7 @@ import zh from '../../i18n/zh/lists.json';
 import words from '../../i18n/zh/words.json';
 import { textsOf, wordOf } from '../../i18n/texts';
 import { Button, LinkButton } from '../../ui/button';
+import { DeskProgress } from '../../ui/desk-progress';
 import { Dialog } from '../../ui/dialog';
 import { Page } from '../../ui/page';
 import { Actions, Card, Facts, Loaded, Notice, Tag } from '../../ui/states';
@@ -34,7 +35,7 @@ const Issuing = ({ list }: Readonly<{ list: List }>): ReactNode => {
   return (
     <Notice>
       <p>{said}</p>
-      <progress className={styles['bar']} value={filed} max={issued} aria-label={said} />
+      <DeskProgress share={filed / Math.max(issued, 1)} label={said} />
       <p className={styles['soft']}>{t('issuingLeave')}</p>
     </Notice>
   );

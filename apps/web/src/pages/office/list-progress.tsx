@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import type { ListWithZeros } from '../../api/generated/types.gen';
 import zh from '../../i18n/zh/lists.json';
 import { textsOf } from '../../i18n/texts';
+import { DeskProgress } from '../../ui/desk-progress';
 import { Tag } from '../../ui/states';
 import { dayWords } from '../../ui/time';
-import styles from './office.module.css';
 
 const t = textsOf(zh);
 
@@ -19,7 +19,7 @@ export const ListProgress = ({ counts }: Pick<ListWithZeros, 'counts'>): ReactNo
         {said} {overdue > 0 && <Tag tone="red">{t('overdue', { n: overdue })}</Tag>}{' '}
         {untriaged > 0 && <Tag tone="amber">{t('untriaged', { n: untriaged })}</Tag>}
       </div>
-      <progress className={styles['bar']} value={cleared} max={issued} aria-label={said} />
+      <DeskProgress share={cleared / issued} label={said} />
     </div>
   );
 };
@@ -29,6 +29,8 @@ export const ListZeros = ({ zeros }: Pick<ListWithZeros, 'zeros'>): ReactNode =>
   (zeros ?? []).map(({ kind, reached, lost }) => (
     <div key={`${kind} ${reached}`}>
       <Tag tone={lost === null ? 'green' : 'grey'}>{t(`zero.${kind}`)}</Tag>{' '}
-      {lost === null ? dayWords(reached) : t('zeroLost', { reached: dayWords(reached), lost: dayWords(lost) })}
+      <time dateTime={reached}>
+        {lost === null ? dayWords(reached) : t('zeroLost', { reached: dayWords(reached), lost: dayWords(lost) })}
+      </time>
     </div>
   ));

@@ -9,7 +9,8 @@ import zh from '../../i18n/zh/lists.json';
 import words from '../../i18n/zh/words.json';
 import { textsOf, wordOf } from '../../i18n/texts';
 import { Button } from '../../ui/button';
-import { DataTable, type Column } from '../../ui/data-table';
+import type { Column } from '../../ui/data-table';
+import { DeskTable } from '../../ui/desk-table';
 import { Dialog } from '../../ui/dialog';
 import { TextArea } from '../../ui/fields';
 import { Actions, Empty, Fault, FormFault, Loading, Tag } from '../../ui/states';
@@ -158,7 +159,7 @@ export const ListRows = ({ list, isMine }: Readonly<{ list: ListWithZeros; isMin
       ) : rows.rows.length === 0 ? (
         <Empty>{t('noRows')}</Empty>
       ) : (
-        <DataTable
+        <DeskTable
           caption={t('rows')}
           columns={isMine && counts.waiting > 0 ? [...columns, acts] : columns}
           rows={rows.rows}

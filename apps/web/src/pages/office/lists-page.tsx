@@ -9,7 +9,8 @@ import zh from '../../i18n/zh/lists.json';
 import words from '../../i18n/zh/words.json';
 import { textsOf, wordOf } from '../../i18n/texts';
 import { Button, LinkButton } from '../../ui/button';
-import { DataTable, type Column } from '../../ui/data-table';
+import type { Column } from '../../ui/data-table';
+import { DeskTable } from '../../ui/desk-table';
 import { Dialog } from '../../ui/dialog';
 import { Page } from '../../ui/page';
 import { Empty, Loaded, Tag, Tools } from '../../ui/states';
@@ -41,7 +42,7 @@ const columns: readonly Column<ListWithZeros>[] = [
     title: t('source'),
     cell: ({ source }) => [wordOf(words, `source.${source.kind}`), source.name, source.batch].filter(Boolean).join(' · '),
   },
-  { key: 'date', title: t('listDate'), cell: (list) => dayWords(list.listDate) },
+  { key: 'date', title: t('listDate'), cell: (list) => <time dateTime={list.listDate}>{dayWords(list.listDate)}</time> },
   {
     key: 'progress',
     title: t('progress'),
@@ -81,7 +82,7 @@ export default function ListsPage(): ReactNode {
           lists.length === 0 ? (
             <Empty>{t('none')}</Empty>
           ) : (
-            <DataTable caption={t('title')} columns={columns} rows={lists} keyOf={(list) => list.listId} />
+            <DeskTable caption={t('title')} columns={columns} rows={lists} keyOf={(list) => list.listId} />
           )
         }
       </Loaded>

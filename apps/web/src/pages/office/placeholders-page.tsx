@@ -10,7 +10,8 @@ import zh from '../../i18n/zh/placeholders.json';
 import words from '../../i18n/zh/words.json';
 import { textsOf, wordOf } from '../../i18n/texts';
 import { Button } from '../../ui/button';
-import { DataTable, type Column } from '../../ui/data-table';
+import type { Column } from '../../ui/data-table';
+import { DeskTable } from '../../ui/desk-table';
 import { Dialog } from '../../ui/dialog';
 import { SelectField, TextField } from '../../ui/fields';
 import { Page } from '../../ui/page';
@@ -142,7 +143,7 @@ export default function PlaceholdersPage(): ReactNode {
     { key: 'number', title: t('number'), cell: (row) => row.number },
     { key: 'unit', title: t('unit'), cell: (row) => row.unit.name },
     { key: 'source', title: t('source'), cell: (row) => wordOf(words, `source.${row.source}`) },
-    { key: 'on', title: t('registeredOn'), cell: (row) => dayWords(row.registeredOn) },
+    { key: 'on', title: t('registeredOn'), cell: (row) => <time dateTime={row.registeredOn}>{dayWords(row.registeredOn)}</time> },
     { key: 'by', title: t('registeredBy'), cell: (row) => row.registeredBy.name },
     {
       key: 'state',
@@ -204,7 +205,7 @@ export default function PlaceholdersPage(): ReactNode {
       ) : list.rows.length === 0 ? (
         <Empty>{t('empty')}</Empty>
       ) : (
-        <DataTable
+        <DeskTable
           caption={t('title')}
           columns={columns}
           rows={list.rows}

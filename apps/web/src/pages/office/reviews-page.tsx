@@ -8,7 +8,7 @@ import zh from '../../i18n/zh/reviews.json';
 import words from '../../i18n/zh/words.json';
 import { textsOf, wordOf } from '../../i18n/texts';
 import { Button, LinkButton } from '../../ui/button';
-import { DataTable } from '../../ui/data-table';
+import { DeskTable } from '../../ui/desk-table';
 import { Page } from '../../ui/page';
 import { Empty, Fault, Loaded, Loading, Notice } from '../../ui/states';
 import { dateTimeWords } from '../../ui/time';
@@ -52,7 +52,7 @@ const Cleared = (): ReactNode => {
   if (error !== null) return <Fault error={error} again={() => void refetch()} />;
   if (rows.length === 0) return <Empty>{t('empty')}</Empty>;
   return (
-    <DataTable
+    <DeskTable
       caption={t('lookBack')}
       rows={rows}
       keyOf={(row) => row.findingId}
