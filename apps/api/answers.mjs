@@ -1,12 +1,12 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { ROOT } from './lib/places.mjs';
 
 /**
  * The shapes of successful answers, read off the return types of the controllers, so that OpenAPI can give them and no one writes
  * them down a second time. → apps/api/src/platform/answers.json, which the api serves and the tests hold every answer against.
  */
+const ROOT = path.resolve(import.meta.dirname, '..', '..');
 const require = createRequire(path.join(ROOT, 'package.json'));
 const ts = require('typescript');
 const prettier = require('prettier');
