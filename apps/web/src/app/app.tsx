@@ -10,11 +10,11 @@ import { inspectionRoutes } from '../pages/inspections/routes';
 import { leaderRoutes } from '../pages/leaders/routes';
 import { officeRoutes } from '../pages/office/routes';
 import { workRoutes } from '../pages/work/routes';
-import { Fault, Loading } from '../ui/states';
+import { Loading } from '../ui/states';
 import { Toasts } from '../ui/toast';
 import { Layout } from './layout';
 import { homeFor } from './nav';
-import { PageFault } from './page-fault';
+import { NoSuchPage, PageFault } from './page-fault';
 import { SessionGate, useSession } from './session';
 
 const SignIn = lazy(() => import('../pages/sign-in/sign-in-page'));
@@ -55,7 +55,7 @@ const router = createBrowserRouter([
     children: [
       {
         errorElement: <PageFault />,
-        children: [{ index: true, element: <Home /> }, ...areas, { path: '*', element: <Fault error={{ status: 404 }} /> }],
+        children: [{ index: true, element: <Home /> }, ...areas, { path: '*', element: <NoSuchPage /> }],
       },
     ],
   },
