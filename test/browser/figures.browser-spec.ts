@@ -96,28 +96,31 @@ describeInBrowser('The numbers on the board', () => {
       ]),
     ]);
 
-  for (const [scope, day] of [...SCOPES.map((one) => [one, SECOND_DAY] as const), ['town', FIRST_DAY], ['county', FIRST_DAY]] as const) {
-    it(`are what the api counts, each as many as its list holds: ${scope} on ${day}`, async () => {
-      const rows = await boardOf(scope, day);
-      const shown = await shownIn(`table ${NUMBERS.replace('main ', '')}`);
-      expect(rows.length).toBeGreaterThan(0);
-      const ofBoard = shown.filter(({ asked }) => asked['scope'] === scope && asked['asOf'] === day);
-      expect(new Set(ofBoard.map(({ asked }) => asked['id']))).toStrictEqual(new Set(rows.map(({ id }) => id)));
-      for (const row of rows) {
-        const counts = countsOf(row);
-        const own = ofBoard.filter(({ asked }) => asked['id'] === row.id);
-        expect(own.length).toBeGreaterThan(10);
-        expect(own.map(({ asked, n }) => [asked['figure'], n])).toStrictEqual(
-          own.map(({ asked }) => [asked['figure'], counts.get(asked['figure'] ?? '')]),
-        );
-      }
-      for (const one of shown) expect([one.asked, await totalBehind(one)]).toStrictEqual([one.asked, one.n]);
-      const percents = await page.locator('table tbody strong').allInnerTexts();
-      const given = rows.flatMap(({ rates }) => Object.values(rates).flatMap(({ percent }) => (percent === null ? [] : [`${percent}%`])));
-      expect(percents.every((percent) => given.includes(percent))).toBe(true);
-      if (scope === 'county') expect(percents.length).toBeGreaterThan(0);
-    });
-  }
+  const looks = [
+    ...SCOPES.map((scope) => ({ scope, day: SECOND_DAY })),
+    { scope: 'town', day: FIRST_DAY },
+    { scope: 'county', day: FIRST_DAY },
+  ];
+  it.each(looks)('are what the api counts, each as many as its list holds: $scope on $day', async ({ scope, day }) => {
+    const rows = await boardOf(scope, day);
+    const shown = await shownIn(`table ${NUMBERS.replace('main ', '')}`);
+    expect(rows.length).toBeGreaterThan(0);
+    const ofBoard = shown.filter(({ asked }) => asked['scope'] === scope && asked['asOf'] === day);
+    expect(new Set(ofBoard.map(({ asked }) => asked['id']))).toStrictEqual(new Set(rows.map(({ id }) => id)));
+    for (const row of rows) {
+      const counts = countsOf(row);
+      const own = ofBoard.filter(({ asked }) => asked['id'] === row.id);
+      expect(own.length).toBeGreaterThan(10);
+      expect(own.map(({ asked, n }) => [asked['figure'], n])).toStrictEqual(
+        own.map(({ asked }) => [asked['figure'], counts.get(asked['figure'] ?? '')]),
+      );
+    }
+    for (const one of shown) expect([one.asked, await totalBehind(one)]).toStrictEqual([one.asked, one.n]);
+    const percents = await page.locator('table tbody strong').allInnerTexts();
+    const given = rows.flatMap(({ rates }) => Object.values(rates).flatMap(({ percent }) => (percent === null ? [] : [`${percent}%`])));
+    expect(percents.every((percent) => given.includes(percent))).toBe(true);
+    if (scope === 'county') expect(percents.length).toBeGreaterThan(0);
+  });
 
   it('open the list that they count, which says the same number', async () => {
     await boardOf('town', SECOND_DAY);
@@ -136,8 +139,9 @@ describeInBrowser('The numbers on the board', () => {
     await page.waitForURL(/\/findings\/[0-9a-f-]{36}/);
   });
 
-  for (const login of ['office', 'leader-dazeshan'] as const) {
-    it(`of the first screen sum up, bar and all, and open what they count: ${login}`, async () => {
+  it.each([{ login: 'office' }, { login: 'leader-dazeshan' }] as const)(
+    'of the first screen sum up, bar and all, and open what they count: $login',
+    async ({ login }) => {
       if (login !== 'office') page = await site.signIn(login, { at: '/overview' });
       else await page.goto('/overview');
       const { remainder, segments } = ok(await (await site.product.as(login)).get<Overview>('/api/clearance/overview'));
@@ -172,8 +176,8 @@ describeInBrowser('The numbers on the board', () => {
       const shown = await shownIn(NUMBERS);
       expect(shown.length).toBeGreaterThan(5);
       for (const one of shown) expect([one.asked, await totalBehind(one, login)]).toStrictEqual([one.asked, one.n]);
-    });
-  }
+    },
+  );
 
   it('have nothing to complain of', () => {
     expect(site.complaints).toStrictEqual([]);

@@ -4,6 +4,7 @@ import { describeInBrowser, startSite, type Site } from '../support/browser';
 import { CountyWork, HOUSE, largePhoto, ok, photoOf } from '../support/county-work';
 import type { Login } from '../support/county';
 import { inTheClear, keptOnPhone, storedBy } from './browser-storage';
+import { lineOf, menu, photograph, saveFinding, writeFinding, type Picture } from './steps';
 
 const PIN = '271828';
 const WRONG = '314159';
@@ -12,7 +13,7 @@ const VILLAGE = HOUSE.place.villageId;
 describeInBrowser('A phone in a village', () => {
   let site: Site;
   let work: CountyWork;
-  let picture: Readonly<{ name: string; mimeType: string; buffer: Buffer }>;
+  let picture: Picture;
   beforeAll(async () => {
     site = await startSite();
     work = new CountyWork(site.product);
@@ -60,57 +61,39 @@ describeInBrowser('A phone in a village', () => {
     await page.getByRole('main').getByRole('link', { name: '报问题' }).click();
     await page.getByRole('heading', { name: '报问题' }).waitFor();
   };
-  const typed = async (page: Page, name: string, text: string): Promise<void> => {
-    await page.getByLabel('户主姓名或编码').fill(name);
-    await page.getByRole('radio', { name: '住房安全' }).check();
-    await page.getByLabel('一句话说明').fill(text);
-  };
-  const photographed = async (page: Page, file = picture): Promise<void> => {
-    await page.getByLabel(/^照片/).setInputFiles(file);
-    await page.getByRole('img', { name: '问题照片 1' }).waitFor();
-  };
-  const save = async (page: Page): Promise<void> => {
-    await page.getByRole('button', { name: '保存', exact: true }).click();
-    await page.getByRole('heading', { name: '今日检查' }).waitFor();
-  };
   const opened = async (page: Page, pin = PIN): Promise<void> => {
     await page.getByLabel('PIN', { exact: true }).fill(pin);
     await page.getByRole('button', { name: '打开' }).click();
   };
-  /** The line of 我的 about a draft. */
-  const draftOf = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text });
-  const toMine = (page: Page): Promise<void> =>
-    page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '我的' }).click();
-
   it('opens and files without a network, keeps what is typed over a reload, and sends each draft once when the network is back', async () => {
     const page = await equipped();
     await page.context().setOffline(true);
     await fileNow(page);
-    await typed(page, '周样二', '屋顶漏雨，室内潮湿。');
-    await photographed(page);
-    await save(page);
+    await writeFinding(page, '周样二', '屋顶漏雨，室内潮湿。');
+    await photograph(page, picture);
+    await saveFinding(page);
     await page.getByText('已存本机，待发 1').first().waitFor();
     await fileNow(page);
-    await typed(page, '周样三', '山墙开裂。');
+    await writeFinding(page, '周样三', '山墙开裂。');
     await stands('both drafts on the phone', async () => (await keptOnPhone(page, 'draft')) === 2);
 
     await page.reload();
     await page.getByRole('heading', { name: '没有网络' }).waitFor();
     await opened(page);
-    await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '今日' }).click();
+    await menu(page, '今日');
     await page.getByRole('heading', { name: '今日检查' }).waitFor();
     await page.getByText('已存本机，待发 1').first().waitFor();
     await page.getByText('自来水时有时无。').waitFor();
     await fileNow(page);
     expect(await page.getByLabel('一句话说明').inputValue()).toBe('山墙开裂。');
     expect(await page.getByLabel('户主姓名或编码').inputValue()).toBe('周样三');
-    await save(page);
+    await saveFinding(page);
     await page.getByText('已存本机，待发 2').first().waitFor();
     expect(await filedWith('屋顶漏雨，室内潮湿。')).toHaveLength(0);
 
-    await toMine(page);
+    await menu(page, '我的');
     await page.context().setOffline(false);
-    for (const text of ['屋顶漏雨，室内潮湿。', '山墙开裂。']) await draftOf(page, text).getByText('已发出').waitFor();
+    for (const text of ['屋顶漏雨，室内潮湿。', '山墙开裂。']) await lineOf(page, text).getByText('已发出').waitFor();
     for (const text of ['屋顶漏雨，室内潮湿。', '山墙开裂。']) expect(await filedWith(text)).toHaveLength(1);
     const [id = ''] = await filedWith('屋顶漏雨，室内潮湿。');
     type Detail = Readonly<{ evidence: readonly unknown[]; flags: readonly string[] }>;
@@ -139,11 +122,11 @@ describeInBrowser('A phone in a village', () => {
       await route.abort('internetdisconnected');
     });
     await fileNow(page);
-    await typed(page, '周样四', '院墙倒塌，照片很大。');
-    await photographed(page, large);
-    await save(page);
-    await toMine(page);
-    await draftOf(page, '院墙倒塌').getByText('待发').waitFor();
+    await writeFinding(page, '周样四', '院墙倒塌，照片很大。');
+    await photograph(page, large);
+    await saveFinding(page);
+    await menu(page, '我的');
+    await lineOf(page, '院墙倒塌').getByText('待发').waitFor();
     const [id = ''] = await filedWith('院墙倒塌，照片很大。');
     type Detail = Readonly<{ evidence: readonly Readonly<{ evidenceId: string }>[] }>;
     type Attached = Readonly<{ evidenceId: string; hash: string }>;
@@ -151,7 +134,7 @@ describeInBrowser('A phone in a village', () => {
     expect(ok(await inspector.get<Detail>(`/api/findings/${id}`)).evidence).toStrictEqual([]);
 
     await page.context().setOffline(false);
-    await draftOf(page, '院墙倒塌').getByText('已发出').waitFor();
+    await lineOf(page, '院墙倒塌').getByText('已发出').waitFor();
     await site.product.settle();
     const { evidence } = ok(await inspector.get<Detail>(`/api/findings/${id}`));
     const attached = (await (await confirmed).json()) as Attached;
@@ -169,8 +152,8 @@ describeInBrowser('A phone in a village', () => {
     const secrets = ['周样五', '13900001234', '370283195001011237', '主房已成危房', '自来水时有时无'];
     const page = await equipped();
     await fileNow(page);
-    await typed(page, '周样五', '主房已成危房，电话 13900001234，证号 370283195001011237。');
-    await photographed(page);
+    await writeFinding(page, '周样五', '主房已成危房，电话 13900001234，证号 370283195001011237。');
+    await photograph(page, picture);
     await stands('the draft on the phone', async () => (await keptOnPhone(page, 'draft')) === 1);
     await page.reload();
     await page.getByLabel('PIN', { exact: true }).waitFor();
@@ -207,9 +190,9 @@ describeInBrowser('A phone in a village', () => {
   it('writes nothing to the phone while no PIN is set', async () => {
     const page = await site.signIn('inspector', { phone: true });
     await fileNow(page);
-    await typed(page, '周样六', '没有设 PIN 时写下的。');
-    await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '我的' }).click();
-    await draftOf(page, '没有设 PIN 时写下的。').waitFor();
+    await writeFinding(page, '周样六', '没有设 PIN 时写下的。');
+    await menu(page, '我的');
+    await lineOf(page, '没有设 PIN 时写下的。').waitFor();
     expect(inTheClear(await storedBy(page), ['周样六', '没有设 PIN 时写下的'])).toStrictEqual([]);
     expect(await keptOnPhone(page, 'draft')).toBe(0);
     await page.context().close();
@@ -218,7 +201,7 @@ describeInBrowser('A phone in a village', () => {
   it('wipes everything after five wrong PINs', async () => {
     const page = await equipped();
     await fileNow(page);
-    await typed(page, '周样七', '五次错误之前写下的。');
+    await writeFinding(page, '周样七', '五次错误之前写下的。');
     await stands('the draft on the phone', async () => (await keptOnPhone(page, 'draft')) === 1);
     await page.reload();
     const known = await phonesKnown('inspector');
@@ -277,8 +260,8 @@ describeInBrowser('A phone in a village', () => {
   it('asks at signing out whether to send, stay or discard what was not sent, and leaves nothing behind', async () => {
     const page = await equipped('inspector-b');
     await fileNow(page);
-    await typed(page, '周样八', '退出之前要发出的。');
-    await photographed(page);
+    await writeFinding(page, '周样八', '退出之前要发出的。');
+    await photograph(page, picture);
     await page.getByRole('button', { name: '退出', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: '不退出' }).click();
     expect(await page.getByLabel('一句话说明').inputValue()).toBe('退出之前要发出的。');
@@ -291,7 +274,7 @@ describeInBrowser('A phone in a village', () => {
 
     const other = await equipped('inspector-b');
     await fileNow(other);
-    await typed(other, '周样九', '退出时放弃的。');
+    await writeFinding(other, '周样九', '退出时放弃的。');
     await other.getByRole('button', { name: '退出', exact: true }).click();
     await other.getByRole('dialog').getByRole('button', { name: '放弃这些内容并退出' }).click();
     await other.getByLabel('用户名').waitFor();
