@@ -32,10 +32,18 @@ const PAGES: Readonly<Partial<Record<Login, (ids: Ids) => readonly string[]>>> =
     ...['/overview', '/clearance?scope=town', '/clearance/list?scope=county&id=all&figure=open', '/clearance/compare'],
     `/findings/${cleared}`,
   ],
-  admin: () => ['/admin', '/admin/units', '/admin/people', '/admin/posts', '/admin/categories', '/admin/rules', '/admin/calendar'],
+  admin: () => [
+    '/admin',
+    '/admin/units',
+    '/admin/people',
+    '/admin/posts',
+    '/admin/categories',
+    '/admin/rules',
+    '/admin/calendar',
+    '/admin/accounts',
+  ],
   auditor: () => ['/admin/security-log'],
 };
-const MORE_OF_ADMIN = ['/admin/accounts', '/admin/security-log'];
 
 /** Texts that no longer fit where they stand; excerpts that are cut on purpose say so by `line-clamp`. */
 const cutTexts = (page: Page): Promise<readonly string[]> =>
@@ -57,7 +65,7 @@ const cutTexts = (page: Page): Promise<readonly string[]> =>
   });
 /** What a page says that has nothing to show to whoever looks. */
 const REFUSALS = ['您的岗位看不到这一页', '没有这一页', '没有成功', '连不上服务器', '出了意外'];
-const MAY_REFUSE: ReadonlySet<string> = new Set(['/admin', '/nowhere']);
+const MAY_REFUSE: ReadonlySet<string> = new Set(['dazeshan-clerk /admin', 'dazeshan-clerk /nowhere']);
 const textSize = (page: Page, size: string): Promise<void> =>
   page.evaluate((wanted) => document.documentElement.style.setProperty('font-size', wanted), size);
 
@@ -96,14 +104,14 @@ describeInBrowser('For everybody', () => {
   afterAll(() => site?.close());
 
   /** What is wrong with a page for somebody, in both sizes and with large text. */
-  const faultsOf = async (page: Page, at: string): Promise<readonly string[]> => {
+  const faultsOf = async (page: Page, login: Login, at: string): Promise<readonly string[]> => {
     await page.setViewportSize(DESKTOP);
     await page.goto(at);
     await shown(page);
     const faults: string[] = [];
     const note = (what: string, found: readonly string[]): unknown => faults.push(...found.map((one) => `${at} ${what}: ${one}`));
     const said = await page.getByRole('main').innerText();
-    if (!MAY_REFUSE.has(at))
+    if (!MAY_REFUSE.has(`${login} ${at}`))
       note(
         'shows',
         REFUSALS.filter((refusal) => said.includes(refusal)),
@@ -123,7 +131,7 @@ describeInBrowser('For everybody', () => {
   const faultsOfAll = async (login: Login, pages: readonly string[]): Promise<readonly string[]> => {
     const page = await site.signIn(login);
     const faults: string[] = [];
-    for (const at of pages) faults.push(...(await faultsOf(page, at)));
+    for (const at of pages) faults.push(...(await faultsOf(page, login, at)));
     await page.context().close();
     return faults;
   };
@@ -134,10 +142,6 @@ describeInBrowser('For everybody', () => {
       expect(await faultsOfAll(login, PAGES[login]?.(ids) ?? [])).toStrictEqual([]);
     },
   );
-  it('the accounts and the log meet WCAG 2.2 AA, fit a phone, and hold at twice the text size', async () => {
-    expect(await faultsOfAll('admin', MORE_OF_ADMIN)).toStrictEqual([]);
-  });
-
   /** Goes there by the Tab key alone, and sees where it is. */
   const tabTo = async (page: Page, target: Locator): Promise<void> => {
     await target.waitFor();
