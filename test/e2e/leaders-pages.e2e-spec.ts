@@ -90,6 +90,14 @@ describe('The leaders’ pages over HTTP', () => {
     expect([early.remainder, early.untouched, early.upper.rows]).toStrictEqual([0, [], []]);
   });
 
+  it('show today and days gone by, and refuse days that no record reaches', async () => {
+    expect((await office.get('/api/clearance/overview?asOf=2020-07-03')).status).toBe(200);
+    for (const day of ['2020-07-07', '9999-12-31', '1019-01-01']) {
+      const { status, body } = await office.get(`/api/clearance/overview?asOf=${day}`);
+      expect([day, status, body['code']]).toStrictEqual([day, 400, 'day-out-of-range']);
+    }
+  });
+
   it('name the row of a number and tell the findings behind it', async () => {
     type Behind = Readonly<{ name: string | null; total: number; rows: readonly Readonly<{ findingId: string; told: Told | null }>[] }>;
     const behind = await read<Behind>(office, 'list?scope=town&id=dazeshan&figure=open');

@@ -29,6 +29,10 @@ export type ComparisonPage = Omit<Comparison, 'rows'> & Readonly<{ rows: readonl
 const DAYS_BACK = { day: 29, week: 7 * 25 } as const;
 const DAYS_IN = { day: 1, week: 7 } as const;
 
+/** Longer than any file of this work is kept. */
+const YEARS_KEPT = 30;
+const DAYS_KEPT = YEARS_KEPT * 366;
+
 @ApiTags('clearance 清零')
 @Controller('clearance')
 @UseInterceptors(ReadYourWritesInterceptor)
@@ -51,6 +55,13 @@ export class LeadersPagesController {
   ): Promise<Overview> {
     const { scope, view, now } = await this.context.of(actor);
     const [today, calendar] = [localDateOf(now), this.calendars.calendar()];
+    // Working days are counted one by one: a day of another millennium would take the process with it.
+    if (asOf !== undefined && (asOf > today || asOf < addDays(today, -DAYS_KEPT))) {
+      throw new ProblemError(400, 'day-out-of-range', {
+        zh: `总览只能看今天和以前的日子，最远 ${YEARS_KEPT} 年。`,
+        en: `The overview shows today and days gone by, at most ${YEARS_KEPT} years back.`,
+      });
+    }
     const figures = await this.overviews.overview(asOf ?? today, sightOf(scope), calendar);
     const { serious, relapses, untouched, upper } = figures;
     const ids = [...serious.rows, ...relapses.rows, ...untouched, ...upper.rows].map((row) => row.findingId);
