@@ -14,10 +14,17 @@ const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, heig
 
 /** name → who looks, and where; a step leads on from there. */
 const SCREENS = {
-  today: ['inspector', '/today'],
+  today: ['inspector', '/today', (page) => page.getByRole('heading', { name: '本村未销号问题' }).waitFor()],
   file: ['inspector', '/file'],
   inbox: ['town', '/inbox'],
-  finding: ['town', '/findings', (page) => page.locator('main a[href^="/findings/"]').first().click()],
+  finding: [
+    'town',
+    '/findings',
+    async (page) => {
+      await page.locator('main a[href^="/findings/"]').first().click();
+      await page.getByRole('heading', { name: '条线' }).waitFor();
+    },
+  ],
   triage: ['office', '/triage'],
   lists: ['office', '/lists'],
   reviews: ['office-review', '/reviews'],
