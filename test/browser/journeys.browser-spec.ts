@@ -43,7 +43,7 @@ describeInBrowser('From filing to 销号, as four kinds of people see it', () =>
     ok(await (await site.product.as('leader-dazeshan')).get<{ remainder: number }>('/api/clearance/overview')).remainder;
 
   const inspectorFiles = async (page: Page, text: string): Promise<void> => {
-    await menu(page, '今日');
+    await menu(page, '今日', '今日检查');
     await page.getByRole('main').getByRole('link', { name: '报问题' }).click();
     await writeFinding(page, '周样一', text);
     await photograph(page, before);
@@ -128,7 +128,7 @@ describeInBrowser('From filing to 销号, as four kinds of people see it', () =>
     await rest();
     await officePasses(office, text, ['大泽山镇', '市住建局']);
 
-    await menu(inspector, '今日');
+    await menu(inspector, '今日', '今日检查');
     await inspector.getByRole('button', { name: '更新任务包' }).click();
     await lineOf(inspector, text).getByRole('link', { name: '去复核' }).click();
     await inspector.getByRole('radio', { name: '通过', exact: true }).check();

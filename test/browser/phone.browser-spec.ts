@@ -80,7 +80,7 @@ describeInBrowser('A phone in a village', () => {
     await page.reload();
     await page.getByRole('heading', { name: '没有网络' }).waitFor();
     await opened(page);
-    await menu(page, '今日');
+    await menu(page, '今日', '今日检查');
     await page.getByRole('heading', { name: '今日检查' }).waitFor();
     await page.getByText('已存本机，待发 1').first().waitFor();
     await page.getByText('自来水时有时无。').waitFor();

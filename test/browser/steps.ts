@@ -10,13 +10,15 @@ export const shown = async (page: Page): Promise<void> => {
   await page.waitForFunction(() => !document.body.innerText.includes('正在加载'));
 };
 
-export const menu = (page: Page, name: string): Promise<void> =>
-  page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name, exact: true }).click();
+/** By the main menu; the page that was there before is gone. */
+export const menu = async (page: Page, name: string, title = name): Promise<void> => {
+  await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name, exact: true }).click();
+  await page.getByRole('heading', { name: title, level: 1, exact: true }).waitFor();
+};
 
 /** From the inbox to the page of a finding, by its text. */
 export const openFromInbox = async (page: Page, text: string): Promise<void> => {
   await menu(page, '待办');
-  await page.getByRole('heading', { name: '待办', level: 1 }).waitFor();
   await page.getByRole('link', { name: text }).first().click();
   await page.waitForURL(/\/findings\/[0-9a-f-]{36}/);
   await shown(page);
