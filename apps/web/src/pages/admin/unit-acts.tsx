@@ -25,7 +25,8 @@ type About = Readonly<{ unit: Unit; onClose: () => void }>;
 
 const KINDS = ['county', 'office', 'independent', 'team', 'town', 'department', 'section', 'company', 'village'] as const;
 /** One a line, or parted by commas and semicolons of either width. */
-const linesOf = (text: string): string[] => text.split(/[\n\u3001,\uff0c;\uff1b]/).flatMap((word) => (word.trim() === '' ? [] : [word.trim()]));
+const linesOf = (text: string): string[] =>
+  text.split(/[\n\u3001,\uff0c;\uff1b]/).flatMap((word) => (word.trim() === '' ? [] : [word.trim()]));
 
 /** 设立. */
 export const EstablishDialog = ({ parentId: given = '', onClose }: Readonly<{ parentId?: string; onClose: () => void }>): ReactNode => {
