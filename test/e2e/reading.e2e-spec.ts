@@ -157,7 +157,7 @@ describe('Reading over HTTP', () => {
     expect((await north.post(url, { field: 'phone' })).status).toBe(400);
     expect((await south.post(url, { field: 'phone', purpose: '入户核实' })).status).toBe(404);
     expect((await north.post(url, { field: 'phone', purpose: '入户核实' })).body).toStrictEqual({ field: 'phone', value: '13800005678' });
-    const log = await product.app.get(SecurityLog, { strict: false }).read(50);
+    const log = await product.app.get(SecurityLog, { strict: false }).read({ limit: 50 });
     expect(log.filter(({ kind }) => kind === 'read-in-full').map(({ detail }) => detail)).toStrictEqual([
       { findingId: one, subjectId, field: 'phone' },
     ]);
@@ -199,7 +199,7 @@ describe('Reading over HTTP', () => {
     expect(rows[2]?.[1]).toBe('问题编号');
     expect(rows.slice(3).map((row) => row[9])).toStrictEqual(['MARKERSOUTH =1+1 危房']);
     expect((await south.get('/api/findings/export.xlsx')).status).toBe(400);
-    const log = await product.app.get(SecurityLog, { strict: false }).read(50);
+    const log = await product.app.get(SecurityLog, { strict: false }).read({ limit: 50 });
     expect(log.some(({ kind }) => kind === 'exported')).toBe(true);
   });
 
