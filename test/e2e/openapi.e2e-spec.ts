@@ -24,7 +24,9 @@ describe('the OpenAPI document', () => {
     const { body } = await product.anonymous.get<{ paths: Record<string, Record<string, Operation>> }>('/api/openapi.json');
     const shapeless = Object.entries(body.paths).flatMap(([address, operations]) =>
       Object.entries(operations).flatMap(([method, { responses }]) =>
-        Object.entries(responses).some(([status, { content }]) => /^2/.test(status) && content !== undefined) ? [] : [`${method} ${address}`],
+        Object.entries(responses).some(([status, { content }]) => /^2/.test(status) && content !== undefined)
+          ? []
+          : [`${method} ${address}`],
       ),
     );
     expect(shapeless.sort()).toEqual([
