@@ -51,6 +51,18 @@ describe('The demo instance', () => {
     for (const password of passwords) expect(running?.said().split(password).length).toBe(2);
   });
 
+  it('shows its pages at the same address, and lets in no script but its own', async () => {
+    const address = `http://127.0.0.1:${env['PORT']}`;
+    const page = await fetch(`${address}/findings/anything`);
+    const script = /<script[^>]+src="(\/assets\/[^"]+\.js)"/.exec(await page.text())?.[1] ?? '';
+    expect([page.status, page.headers.get('content-type')]).toStrictEqual([200, 'text/html; charset=utf-8']);
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self';");
+    const code = await fetch(`${address}${script}`, { headers: { 'accept-encoding': 'gzip' } });
+    expect([code.status, code.headers.get('content-encoding')]).toStrictEqual([200, 'gzip']);
+    expect(code.headers.get('cache-control')).toContain('immutable');
+    expect((await fetch(`${address}/assets/gone.js`)).status).toBe(404);
+  });
+
   it('goes through the whole job as five people', async () => {
     expect(await cli('walkthrough')).not.toBe('');
     expect((await fetch(`http://127.0.0.1:${env['PORT']}/api/health/ready`)).status).toBe(200);
