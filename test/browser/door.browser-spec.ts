@@ -41,4 +41,16 @@ describeInBrowser('The door of the web application', () => {
     expect(site.complaints).toEqual([]);
     await inside.context().close();
   });
+
+  it('tells the server of a sign-out that had no network, before anybody is let in', async () => {
+    const page = await site.signIn('office');
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByLabel('用户名').waitFor();
+    await page.context().setOffline(false);
+    await page.reload();
+    await page.getByLabel('用户名').waitFor();
+    expect((await page.request.get('/api/session')).status()).toBe(401);
+    await page.context().close();
+  });
 });

@@ -48,10 +48,29 @@ export const askBeforeSigningOut = (ask: BeforeLeaving): (() => void) => {
   return () => beforeLeaving.delete(ask);
 };
 
+/** Set when somebody signed out without a network: the server has yet to hear of it. Says nothing of whom. */
+const OWED = 'sign-out-owed';
+
 export const signIn = async (login: string, password: string): Promise<SignedIn> => {
   const who = await read(sessionSignIn({ body: { login, password } }));
+  localStorage.removeItem(OWED);
   sendCsrf(who.csrf);
   return who;
+};
+
+/** Null = nobody. A sign-out that the server has not heard of is told first, so that the next one at this device is not taken for the last. */
+const askWho = async (): Promise<SignedIn | null> => {
+  try {
+    const who = await read(sessionWho());
+    sendCsrf(who.csrf);
+    if (localStorage.getItem(OWED) === null) return who;
+    await write((headers) => sessionSignOut({ headers }));
+    localStorage.removeItem(OWED);
+  } catch (failure) {
+    if (asRefused(failure).status !== 401) throw failure;
+  }
+  sendCsrf(null);
+  return null;
 };
 
 /** Signed in → the pages; not → `door`; no answer → `broken`. */
@@ -64,16 +83,7 @@ export const SessionGate = ({
   const queries = useQueryClient();
   const { data, error, isPending, refetch } = useQuery({
     queryKey: KEY,
-    queryFn: async (): Promise<SignedIn | null> => {
-      try {
-        const who = await read(sessionWho());
-        sendCsrf(who.csrf);
-        return who;
-      } catch (failure) {
-        if (asRefused(failure).status === 401) return null;
-        throw failure;
-      }
-    },
+    queryFn: askWho,
     staleTime: Infinity,
     retry: false,
     // Without a network the answer is "no answer", not a pause.
@@ -88,7 +98,9 @@ export const SessionGate = ({
   );
   const signOut = useCallback(async () => {
     for (const ask of beforeLeaving) if (!(await ask())) return;
-    await write((headers) => sessionSignOut({ headers })).catch(() => undefined);
+    await write((headers) => sessionSignOut({ headers })).catch((failure: unknown) => {
+      if (asRefused(failure).status === 0) localStorage.setItem(OWED, '');
+    });
     sendCsrf(null);
     replaceSession(queries, null);
   }, [queries]);
@@ -120,12 +132,12 @@ export const useSessionAgain = (): (() => Promise<boolean>) => {
   return useCallback(async () => {
     if (queries.getQueryData<SignedIn | null>(KEY)?.csrf !== null) return true;
     try {
-      const who = await read(sessionWho());
-      sendCsrf(who.csrf);
-      queries.setQueryData(KEY, who);
+      const who = await askWho();
+      if (who !== null) queries.setQueryData(KEY, who);
+      return who !== null;
+    } catch {
+      // No answer is no refusal: they go on with what is on the device.
       return true;
-    } catch (failure) {
-      return asRefused(failure).status !== 401;
     }
   }, [queries]);
 };
