@@ -1,17 +1,4 @@
-import type {
-  FigureEntry,
-  OverviewBeside,
-  OverviewDueUnit,
-  OverviewFigures,
-  OverviewPace,
-  OverviewSegment,
-  OverviewWeek,
-  ToldFinding,
-  ToldLeg,
-  ToldUpper,
-  UntouchedLeg,
-  UpperFact,
-} from '@app/findings';
+import type { FigureEntry, OverviewFigures, ToldFinding, ToldLeg, ToldUpper, UntouchedLeg, UpperFact } from '@app/findings';
 import type { FindingId, LegId, LocalDate, PersonId, Role, UnitId } from '@app/kernel';
 import type { DirectoryView } from '@app/organisation';
 import { workingDaysBetween, type WorkCalendar } from '@app/worktime';
@@ -58,20 +45,13 @@ export type OverviewUpper = Readonly<{
   countyClearedOn: LocalDate | null;
   upperClearedOn: LocalDate | null;
 }>;
-export type Overview = Readonly<{
-  asOf: LocalDate;
-  partial: boolean;
-  remainder: number;
-  segments: readonly OverviewSegment[];
-  beside: OverviewBeside;
-  week: OverviewWeek;
-  dueNext7Days: Readonly<{ from: LocalDate; to: LocalDate; legs: number; units: readonly OverviewDueUnit[] }>;
-  pace: OverviewPace;
-  serious: Readonly<{ total: number; rows: readonly OverviewFinding[] }>;
-  untouched: readonly OverviewUntouched[];
-  relapses: Readonly<{ total: number; rows: readonly OverviewFinding[] }>;
-  upper: Readonly<{ total: number; cleared: number; rows: readonly OverviewUpper[] }>;
-}>;
+export type Overview = Omit<OverviewFigures, 'serious' | 'untouched' | 'relapses' | 'upper'> &
+  Readonly<{
+    serious: Readonly<{ total: number; rows: readonly OverviewFinding[] }>;
+    untouched: readonly OverviewUntouched[];
+    relapses: Readonly<{ total: number; rows: readonly OverviewFinding[] }>;
+    upper: Readonly<{ total: number; cleared: number; rows: readonly OverviewUpper[] }>;
+  }>;
 
 export type OverviewWords = Readonly<{
   told: ReadonlyMap<FindingId, ToldFinding>;

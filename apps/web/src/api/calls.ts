@@ -17,7 +17,6 @@ export const sendCsrf = (token: string | null): void => {
 
 /** Where the last write of this page stands in the log: reads wait for it, so that one sees what one did. */
 let lastPosition: string | null = null;
-export const lastWritten = (): string | null => lastPosition;
 
 client.interceptors.request.use((request) => {
   if (request.method !== 'GET' && csrf !== null) request.headers.set('X-CSRF-Token', csrf);

@@ -1,7 +1,7 @@
 import { type ReactNode } from 'react';
 import common from '../i18n/zh/common.json';
 import { textsOf } from '../i18n/texts';
-import { Button } from './button';
+import { More } from './more';
 import styles from './kit.module.css';
 
 const t = textsOf(common);
@@ -86,13 +86,7 @@ export const DataTable = <T,>({
           </tbody>
         </table>
       </div>
-      {more !== undefined && (
-        <div className={styles['actions']}>
-          <Button onClick={more} busy={loadingMore}>
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      <More more={more} busy={loadingMore} />
     </div>
   );
 };

@@ -3,8 +3,8 @@ import { Table, type TableProps } from 'antd';
 import common from '../i18n/zh/common.json';
 import { textsOf } from '../i18n/texts';
 import { Antd } from './antd';
-import { Button } from './button';
 import { DataTable, type DataTableProps } from './data-table';
+import { More } from './more';
 import { useWide } from './use-wide';
 import styles from './kit.module.css';
 
@@ -42,13 +42,7 @@ export const DeskTable = <T,>(props: DataTableProps<T>): ReactNode => {
           {...(rowSelection === undefined ? {} : { rowSelection })}
         />
       </div>
-      {more !== undefined && (
-        <div className={styles['actions']}>
-          <Button onClick={more} busy={loadingMore}>
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      <More more={more} busy={loadingMore} />
     </Antd>
   );
 };

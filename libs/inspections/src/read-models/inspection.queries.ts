@@ -1,24 +1,17 @@
 import type { Instant, LocalDate, PersonId, UnitId } from '@app/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { InspectionId, InspectionManner, InspectionSource } from '../domain/inspection.types';
+import type { InspectionId, InspectionPlan } from '../domain/inspection.types';
 
-export type InspectionRow = Readonly<{
-  inspectionId: InspectionId;
-  teamId: UnitId;
-  members: readonly PersonId[];
-  villages: readonly UnitId[];
-  from: LocalDate;
-  to: LocalDate;
-  source: InspectionSource;
-  manner: InspectionManner;
-  note: string | null;
-  plannedBy: PersonId;
-  plannedAt: Instant;
-  endedAt: Instant | null;
-  endReason: string | null;
-  revision: number;
-}>;
+export type InspectionRow = InspectionPlan &
+  Readonly<{
+    inspectionId: InspectionId;
+    plannedBy: PersonId;
+    plannedAt: Instant;
+    endedAt: Instant | null;
+    endReason: string | null;
+    revision: number;
+  }>;
 
 /**
  * Which tasks somebody may know of. The inspected unit learns of one only when it is over (四不两直): `whenOver` holds then

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button';
 import { TextField } from '../../ui/fields';
 import { FormFault } from '../../ui/states';
 import { useToast } from '../../ui/toast';
+import { useAct } from '../../ui/use-act';
 
 const t = textsOf(zh);
 const words = textsOf(common);
@@ -17,33 +18,23 @@ const NOTHING = { present: '', wanted: '', again: '' };
 /** The session asks again afterwards: a one-time password no longer holds it back. */
 export const PasswordForm = (): ReactNode => {
   const [form, setForm] = useState(NOTHING);
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { tried, busy, error, send } = useAct();
   const queries = useQueryClient();
   const say = useToast();
   const differs = form.again !== form.wanted;
   const missing = (value: string, label: string): string | null => (tried && value === '' ? words('required', { label }) : null);
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setTried(true);
-    if (form.present === '' || form.wanted === '' || differs) return;
-    setBusy(true);
-    setError(null);
-    try {
-      const { present, wanted } = form;
+    const { present, wanted } = form;
+    send(present !== '' && wanted !== '' && !differs, async () => {
       await write((headers) => accountChangePassword({ body: { present, wanted }, headers }));
       setForm(NOTHING);
-      setTried(false);
       say(t('changed'));
       await queries.invalidateQueries({ queryKey: ['session'] });
-    } catch (failure) {
-      setError(failure);
-    }
-    setBusy(false);
+    });
   };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={submit} noValidate>
       <TextField
         label={t('present')}
         type="password"

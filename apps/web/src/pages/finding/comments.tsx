@@ -9,6 +9,7 @@ import { Button } from '../../ui/button';
 import { TextArea } from '../../ui/fields';
 import { Actions, Card, FormFault } from '../../ui/states';
 import { dateTimeWords } from '../../ui/time';
+import { useAct } from '../../ui/use-act';
 import { useOffers, useTimeline, type Detail } from './detail';
 import styles from './finding.module.css';
 
@@ -16,27 +17,20 @@ const t = textsOf(zh);
 
 const CommentForm = ({ findingId }: Readonly<{ findingId: string }>): ReactNode => {
   const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, send } = useAct();
   const queries = useQueryClient();
   const isPersonal = error !== null && asRefused(error).code === 'personal-data-found';
-  const send = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (text.trim() === '' || busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      const body = { text: text.trim() };
+    const body = { text: text.trim() };
+    send(body.text !== '', async () => {
       await write((headers) => findingsComment({ path: { id: findingId }, body, headers }), { redact: isPersonal });
       setText('');
       await queries.invalidateQueries({ queryKey: ['finding', findingId] });
-    } catch (failure) {
-      setError(failure);
-    }
-    setBusy(false);
+    });
   };
   return (
-    <form onSubmit={(event) => void send(event)}>
+    <form onSubmit={submit}>
       <TextArea label={t('commentLabel')} hint={t('commentHint')} value={text} onChange={setText} maxLength={2000} rows={3} />
       <FormFault error={error} />
       <Actions>

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { saveFile } from '../../ui/save-file';
 import { Actions, Fault, FormFault, Loading } from '../../ui/states';
+import { useAct } from '../../ui/use-act';
 import type { Detail } from './detail';
 import styles from './finding.module.css';
 
@@ -78,21 +79,11 @@ export const EvidenceImage = ({ findingId, file }: Props): ReactNode => {
 };
 
 export const EvidenceFile = ({ findingId, file }: Props): ReactNode => {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const download = async (): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
-      saveFile(await fetched(findingId, file), file.name);
-    } catch (failure) {
-      setError(failure);
-    }
-    setBusy(false);
-  };
+  const { busy, error, send } = useAct();
+  const download = (): void => send(true, async () => saveFile(await fetched(findingId, file), file.name));
   return (
     <li>
-      <Button look="plain" busy={busy} aria-label={t('downloadOf', { name: file.name })} onClick={() => void download()}>
+      <Button look="plain" busy={busy} aria-label={t('downloadOf', { name: file.name })} onClick={download}>
         {file.name}
       </Button>{' '}
       <Caption file={file} />

@@ -10,6 +10,7 @@ import { saveFile } from '../../ui/save-file';
 import { Actions, FormFault } from '../../ui/states';
 import { Total } from '../../ui/total';
 import { useToast } from '../../ui/toast';
+import { useAct } from '../../ui/use-act';
 import type { FindingsQuery } from './filters';
 
 const t = textsOf(zh);
@@ -21,30 +22,21 @@ export const ExportDialog = ({
   onClose,
 }: Readonly<{ query: FindingsQuery; total: Readonly<{ total: number; exact: boolean }> | undefined; onClose: () => void }>): ReactNode => {
   const [purpose, setPurpose] = useState('');
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { tried, busy, error, send } = useAct();
   const say = useToast();
   const isMissing = purpose.trim().length < 2;
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setTried(true);
-    if (isMissing || busy) return;
-    setBusy(true);
-    setError(null);
-    try {
+    send(!isMissing, async () => {
       const file = await read(findingsReadingExport({ query: { ...query, purpose: purpose.trim() }, parseAs: 'blob' }));
       saveFile(file as Blob, t('exportFile'));
       say(t('exportDone'));
       onClose();
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    });
   };
   return (
     <Dialog title={t('export')} onClose={onClose}>
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form onSubmit={submit} noValidate>
         <p>
           {t('exportWhat')} <Total page={total} />
         </p>

@@ -14,7 +14,7 @@ import { useToast } from '../../ui/toast';
 import { dateTimeWords, dayWords } from '../../ui/time';
 import { useDetail, type Detail } from '../finding/detail';
 import type { Entry } from './queue';
-import { useAct } from './use-act';
+import { useAct } from '../../ui/use-act';
 
 const t = textsOf(zh);
 const said = textsOf(common);

@@ -8,7 +8,7 @@ import { textsOf } from '../../i18n/texts';
 import { Button } from '../../ui/button';
 import { Checkbox, SelectField, TextField } from '../../ui/fields';
 import { Actions, Card, FormFault, Notice } from '../../ui/states';
-import { useAct } from './use-act';
+import { useAct } from '../../ui/use-act';
 
 const t = textsOf(zh);
 

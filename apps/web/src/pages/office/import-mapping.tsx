@@ -10,7 +10,7 @@ import { Actions, FormFault } from '../../ui/states';
 import { useCategories, useUnits } from './directory';
 import { FIELDS } from './import-fields';
 import { shownColumns, unknownCategories, type Field } from './import-preview';
-import { useAct } from './use-act';
+import { useAct } from '../../ui/use-act';
 import styles from './office.module.css';
 
 const t = textsOf(zh);

@@ -18,7 +18,7 @@ import { ImportMapping } from './import-mapping';
 import { isOver, isRunning, shareOf, shownColumns, stepOf } from './import-preview';
 import { ImportTable } from './import-table';
 import { Tabs } from './tabs';
-import { useAct } from './use-act';
+import { useAct } from '../../ui/use-act';
 import styles from './office.module.css';
 
 const t = textsOf(zh);

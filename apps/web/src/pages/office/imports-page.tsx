@@ -19,7 +19,7 @@ import { dateTimeWords } from '../../ui/time';
 import { isOver, isRunning } from './import-preview';
 import { SOURCES } from './list-head-form';
 import { uploadImport } from './upload';
-import { useAct } from './use-act';
+import { useAct } from '../../ui/use-act';
 import styles from './office.module.css';
 
 const t = textsOf(zh);

@@ -7,7 +7,7 @@ import { textsOf, wordOf } from '../../i18n/texts';
 import { Button } from '../../ui/button';
 import { SelectField, TextField } from '../../ui/fields';
 import { Actions, FormFault } from '../../ui/states';
-import { useAct } from './use-act';
+import { useAct } from '../../ui/use-act';
 
 const t = textsOf(zh);
 const said = textsOf(common);

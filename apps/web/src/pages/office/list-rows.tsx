@@ -21,7 +21,7 @@ import { useCategories, useUnits } from './directory';
 import { changesOf, NEW_ROW, newRowOf, rowDraftOf } from './row-draft';
 import { RowForm } from './row-form';
 import { Tabs } from './tabs';
-import { useAct } from './use-act';
+import { useAct } from '../../ui/use-act';
 import styles from './office.module.css';
 
 const t = textsOf(zh);

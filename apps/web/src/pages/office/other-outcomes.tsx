@@ -12,7 +12,7 @@ import { acceptanceFault, acceptanceOf, type AcceptanceDraft } from './acceptanc
 import { AcceptancePart } from './acceptance-part';
 import type { Detail } from '../finding/detail';
 import { UnitsField } from './unit-fields';
-import { useAct } from './use-act';
+import { useAct } from '../../ui/use-act';
 
 const t = textsOf(zh);
 const words = textsOf(common);

@@ -21,7 +21,7 @@ import { useToast } from '../../ui/toast';
 import { usePages } from '../../ui/use-pages';
 import { Tabs } from './tabs';
 import { UnitField } from './unit-fields';
-import { useAct } from './use-act';
+import { useAct } from '../../ui/use-act';
 
 const t = textsOf(zh);
 const said = textsOf(common);

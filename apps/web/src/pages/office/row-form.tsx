@@ -12,7 +12,7 @@ import { useCategories, useUnits } from './directory';
 import { rowFaults, type RowDraft, type RowFault } from './row-draft';
 import { LegsEditor } from './transfer-part';
 import { UnitField } from './unit-fields';
-import { useAct } from './use-act';
+import { useAct } from '../../ui/use-act';
 import styles from './office.module.css';
 
 const t = textsOf(zh);

@@ -17,7 +17,7 @@ import { useDetail, type Detail } from '../finding/detail';
 import type { Entry } from './queue';
 import { KINDS_OF_LINE } from './transfer-part';
 import { UnitField } from './unit-fields';
-import { useAct } from './use-act';
+import { useAct } from '../../ui/use-act';
 
 const t = textsOf(zh);
 const said = textsOf(common);
