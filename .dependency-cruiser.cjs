@@ -93,15 +93,15 @@ module.exports = {
     {
       name: 'eventstore-client-in-one-place',
       severity: 'error',
-      comment: 'Which event store lies behind the port is known to its adapters alone.',
-      from: { pathNot: '^libs/event-store/src/' },
+      comment: 'Which event store lies behind the port is known to its adapters alone; the double speaks the protocol that the package describes.',
+      from: { pathNot: ['^libs/(event-store|eventstore-double)/src/', '^test/(bench|faults)/'] },
       to: { path: 'node_modules/@(eventstore|kurrent)/' },
     },
     {
       name: 'postgres-driver-in-adapters',
       severity: 'error',
       comment: 'Raw connections belong to the stores, the queue and the launcher; everything else asks the read store.',
-      from: { pathNot: ['^libs/(event-store|read-store|jobs|testing)/src/', '^apps/launcher/', '^test/', TEST_FILES] },
+      from: { pathNot: ['^libs/(event-store|eventstore-double|read-store|jobs|testing)/src/', '^apps/launcher/', '^test/', TEST_FILES] },
       to: { path: 'node_modules/(@types/)?pg/' },
     },
     {
