@@ -1,3 +1,5 @@
 export type { DoubleOptions, RunningDouble } from './server/double-options';
 export { NO_FAULTS, type Fault, type Faults } from './faults/faults';
+export { faultyProxy, type Direction, type FaultyProxy } from './faults/faulty-proxy';
+export { seededFaults, type FaultRates, type SeededFaults } from './faults/seeded-faults';
 export { startDouble } from './server/start-double';

@@ -4,3 +4,4 @@ export * from './domain-error';
 export * from './time';
 export * from './deterministic-id';
 export * from './actor';
+export * from './seeded-random';
