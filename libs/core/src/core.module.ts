@@ -1,5 +1,5 @@
 import { CalendarModule } from '@app/calendar';
-import { EventStoreModule } from '@app/event-store';
+import { EventStoreModule, type EventStoreOptions } from '@app/event-store';
 import { EvidenceModule } from '@app/evidence';
 import { FindingNumbers, FindingsModule } from '@app/findings';
 import { IdentityModule } from '@app/identity';
@@ -37,6 +37,15 @@ class ClockModule {
 })
 class PortsModule {}
 
+/** Where the events of this instance are: in its database, or on EventStoreDB. */
+export const eventStoreOf = (settings: Settings): EventStoreOptions =>
+  settings.eventStore.backend === 'postgres'
+    ? { url: databaseUrlOf(settings) }
+    : {
+        connectionString: settings.eventStore.url,
+        ...(settings.eventStore.caFile === null ? {} : { caFile: settings.eventStore.caFile }),
+      };
+
 /** The write side and the stores of the whole product: what api, worker, cli and the scenarios have in common. */
 @Module({})
 export class CoreModule {
@@ -49,7 +58,7 @@ export class CoreModule {
         ClockModule.with(clock),
         CqrsModule.forRoot(),
         ReadStoreModule.forRoot({ url, poolSize: settings.databasePool }),
-        EventStoreModule.forRoot({ url }),
+        EventStoreModule.forRoot(eventStoreOf(settings)),
         PrivacyModule.forRoot({ dataDir: settings.dataDir }),
         EvidenceModule.forRoot({ dataDir: settings.dataDir, maxBytes: settings.uploadMaxBytes }),
         OrganisationModule,

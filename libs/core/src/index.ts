@@ -1,5 +1,5 @@
 export { clockOf, readScenario, ScenarioClock, scenarioPath, SystemClock, type Scenario } from './clocks';
-export { CoreModule } from './core.module';
+export { CoreModule, eventStoreOf } from './core.module';
 export { databaseUrlOf } from './database-url';
 export { CODEC, EVENT_TYPES } from './event-types';
 export { Readers } from './readers';

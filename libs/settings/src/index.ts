@@ -1,3 +1,3 @@
 export { loadSettings, SettingsError, type WrongSetting } from './load-settings';
-export { LOG_LEVELS, SETTING_NAMES, type QueueSettings, type Settings } from './settings.schema';
+export { LOG_LEVELS, SETTING_NAMES, type EventStoreSettings, type QueueSettings, type Settings } from './settings.schema';
 export { announceReady, stopWithLauncher } from './launcher-link';

@@ -20,6 +20,7 @@ describe('the settings', () => {
       databaseUrl: null,
       databasePool: 10,
       queue: { backend: 'postgres' },
+      eventStore: { backend: 'postgres' },
       tls: null,
       trustedProxies: [],
       logLevel: 'info',
@@ -35,6 +36,16 @@ describe('the settings', () => {
   it('put the queue on Redis when there is an address of one, on PostgreSQL otherwise', () => {
     expect(loadSettings({ REDIS_URL: 'redis://127.0.0.1:6379' }).queue).toStrictEqual({ backend: 'redis', url: 'redis://127.0.0.1:6379' });
     expect(loadSettings({ REDIS_URL: 'redis://127.0.0.1:6379', QUEUE_BACKEND: 'postgres' }).queue).toStrictEqual({ backend: 'postgres' });
+  });
+
+  it('keep the events in EventStoreDB when there is an address of one, in PostgreSQL otherwise', () => {
+    const url = 'esdb://admin:changeit@a:2113,b:2113';
+    expect(loadSettings({ EVENTSTORE_URL: url, EVENTSTORE_CA: __filename }).eventStore).toStrictEqual({
+      backend: 'eventstoredb',
+      url,
+      caFile: __filename,
+      exposed: false,
+    });
   });
 
   it.each([
@@ -54,9 +65,13 @@ describe('the settings', () => {
       { TRUSTED_PROXY: '10.0.0.0/40' },
       'TRUSTED_PROXY: expected addresses or networks of the proxies, separated by commas, such as 10.0.0.0/8',
     ],
+    [{ EVENTSTORE_URL: 'postgres://a/b' }, 'EVENTSTORE_URL: expected an address like esdb://user:password@host:2113?tls=true'],
+    [{ EVENTSTORE_CA: __filename }, 'EVENTSTORE_CA: is for an EVENTSTORE_URL with TLS'],
+    [{ EVENTSTORE_CA: '/no/such/file', EVENTSTORE_URL: 'esdb://a' }, 'EVENTSTORE_CA: expected the path of a readable PEM file'],
+    [{ EVENTSTORE_CA: __filename, EVENTSTORE_URL: 'esdb://a?tls=false' }, 'EVENTSTORE_CA: is for an EVENTSTORE_URL with TLS'],
     [
-      { EVENTSTORE_URL: 'esdb://localhost:2113' },
-      'EVENTSTORE_URL: not supported yet: the EventStoreDB adapter is not there, events are kept in PostgreSQL; remove this setting',
+      { EVENTSTORE_CA: __filename, EVENTSTORE_URL: `esdb://a?tlsCaFile=${encodeURIComponent(__filename)}` },
+      'EVENTSTORE_CA: and tlsCaFile in EVENTSTORE_URL: only one of the two',
     ],
   ])('name the wrong one and what was expected: %j', (env, sentence) => {
     expect(wrongIn(env as Record<string, string>)).toStrictEqual([sentence]);
@@ -68,6 +83,7 @@ describe('the settings', () => {
 
   it('never repeat a value, because it may hold a password', () => {
     expect(wrongIn({ DATABASE_URL: 'mysql://root:geheim@db/x' }).join()).not.toContain('geheim');
+    expect(wrongIn({ EVENTSTORE_URL: 'esdb://root:geheim@db?geheim=1' }).join()).not.toContain('geheim');
   });
 
   it('refuse an address that others can reach without TLS or a trusted proxy', () => {

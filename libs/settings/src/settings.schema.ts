@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { eventStoreUrl, UnusableUrl, type EventStoreUrl } from './event-store-url';
 
 /** An expectation in both languages; it follows the name of the setting in the sentence people read. */
 const say = (zh: string, en: string): string => `${zh} · ${en}`;
@@ -54,6 +55,16 @@ const networks = z
     say('应为代理的 IP 或网段，以逗号分隔', 'expected addresses or networks of the proxies, separated by commas, such as 10.0.0.0/8'),
   );
 
+const eventStoreAddress = z.string().transform((text, context) => {
+  try {
+    return eventStoreUrl(text);
+  } catch (error) {
+    if (!(error instanceof UnusableUrl)) throw error;
+    context.addIssue({ code: 'custom', message: say(error.zh, error.en) });
+    return z.NEVER;
+  }
+});
+
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const loopback = new BlockList();
@@ -80,16 +91,8 @@ const variables = z.object({
   DATABASE_POOL: wholeNumber(2, 200).default(10),
   REDIS_URL: address(['redis:', 'rediss:'], 'redis://:password@host:6379').optional(),
   QUEUE_BACKEND: z.enum(['redis', 'postgres'], say('应为 redis 或 postgres', 'expected redis or postgres')).optional(),
-  EVENTSTORE_URL: z
-    .string()
-    .refine(
-      () => false,
-      say(
-        '暂不支持：EventStoreDB 适配器尚未提供，事件存放在 PostgreSQL 中，请删除此项',
-        'not supported yet: the EventStoreDB adapter is not there, events are kept in PostgreSQL; remove this setting',
-      ),
-    )
-    .optional(),
+  EVENTSTORE_URL: eventStoreAddress.optional(),
+  EVENTSTORE_CA: readableFile.optional(),
   TLS_CERT: readableFile.optional(),
   TLS_KEY: readableFile.optional(),
   TRUSTED_PROXY: networks.optional(),
@@ -119,6 +122,11 @@ export const settingsSchema = variables
     if (s.QUEUE_BACKEND === 'redis' && s.REDIS_URL === undefined) {
       wrong('QUEUE_BACKEND', '为 redis 时须设置 REDIS_URL', 'redis needs REDIS_URL');
     }
+    if (s.EVENTSTORE_CA !== undefined && s.EVENTSTORE_URL?.tls !== true) {
+      wrong('EVENTSTORE_CA', '只用于以 TLS 连接的 EVENTSTORE_URL', 'is for an EVENTSTORE_URL with TLS');
+    } else if (s.EVENTSTORE_CA !== undefined && s.EVENTSTORE_URL?.namesCa === true) {
+      wrong('EVENTSTORE_CA', '与 EVENTSTORE_URL 中的 tlsCaFile 只能设其一', 'and tlsCaFile in EVENTSTORE_URL: only one of the two');
+    }
   })
   .transform((s) => ({
     host: s.HOST,
@@ -129,6 +137,7 @@ export const settingsSchema = variables
     databaseUrl: s.DATABASE_URL ?? null,
     databasePool: s.DATABASE_POOL,
     queue: queueOf(s.QUEUE_BACKEND, s.REDIS_URL),
+    eventStore: eventStoreOf(s.EVENTSTORE_URL, s.EVENTSTORE_CA),
     tls: s.TLS_CERT !== undefined && s.TLS_KEY !== undefined ? { certFile: s.TLS_CERT, keyFile: s.TLS_KEY } : null,
     trustedProxies: s.TRUSTED_PROXY ?? [],
     logLevel: s.LOG_LEVEL,
@@ -140,6 +149,15 @@ export type QueueSettings = Readonly<{ backend: 'redis'; url: string }> | Readon
 
 const queueOf = (backend: 'redis' | 'postgres' | undefined, url: string | undefined): QueueSettings =>
   url !== undefined && backend !== 'postgres' ? { backend: 'redis', url } : { backend: 'postgres' };
+
+/** Where the events are. `exposed`: they travel as plain text to another machine, which is worth a warning. */
+export type EventStoreSettings =
+  Readonly<{ backend: 'postgres' }> | Readonly<{ backend: 'eventstoredb'; url: string; caFile: string | null; exposed: boolean }>;
+
+const eventStoreOf = (address: EventStoreUrl | undefined, caFile: string | undefined): EventStoreSettings =>
+  address === undefined
+    ? { backend: 'postgres' }
+    : { backend: 'eventstoredb', url: address.url, caFile: caFile ?? null, exposed: address.exposed };
 
 export type Settings = Readonly<z.output<typeof settingsSchema>>;
 export const SETTING_NAMES: readonly string[] = Object.keys(variables.shape);
