@@ -177,7 +177,7 @@ describe('Copying events', () => {
     const sink = sinkInto({
       append: async (...args) => {
         n += 1;
-        if (n === 50) await fill(source, 300, 11);
+        if (n === 5) await fill(source, 300, 11);
         return target.append(...args);
       },
     });

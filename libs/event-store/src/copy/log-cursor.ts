@@ -33,8 +33,10 @@ export class LogCursor {
   /** False at the end of the log; may be asked again later, when the log has grown. */
   async fill(): Promise<boolean> {
     if (this.at < this.page.length) return true;
-    const page = await (this.coming ?? this.read());
+    const ahead = await this.coming;
     this.coming = null;
+    // A page that was empty when it was read ahead says nothing about now.
+    const page = ahead === null || ahead.length === 0 ? await this.read() : ahead;
     this.page = page;
     this.at = 0;
     const last = page.at(-1);

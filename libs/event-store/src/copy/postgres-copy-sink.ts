@@ -53,8 +53,8 @@ export class PostgresCopySink implements CopySink {
       );
     } catch (cause) {
       if (cause instanceof ConcurrencyConflict) throw cause;
-      // The connection may be half dead or inside a transaction that failed.
-      await this.close();
+      // The connection may be inside a transaction that failed, or half open, and then its end would be waited for in vain.
+      void this.close();
       if (isRefusedValue(cause)) throw new RangeError('the events cannot be stored', { cause });
       if (isUnavailable(cause) || isTransient(cause)) throw new StoreUnavailable('the event store cannot be written for now', { cause });
       throw cause;
