@@ -9,7 +9,6 @@ import { streamsService } from '../wire/streams-service';
 import { caFileIn, certificatesIn, type Certificates } from './certificates';
 import type { DoubleOptions, RunningDouble } from './double-options';
 import { DoubleRefused } from './double-refused';
-import { writeFirstEvents } from './first-events';
 import { GOSSIP_DEFINITION, gossipService } from './gossip';
 import { listen } from './listener';
 import { SERVER_FEATURES_DEFINITION, serverFeaturesService } from './server-features';
@@ -53,7 +52,6 @@ export const startDouble = async (options: DoubleOptions = {}): Promise<RunningD
   const passwords = passwordsFor(options);
   const certificates = certDir === undefined ? null : certificatesIn(certDir);
   const storage = await openStorage();
-  await writeFirstEvents(storage, now());
 
   const closing = new AbortController();
   const server = new Server({
