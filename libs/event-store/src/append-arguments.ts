@@ -21,11 +21,16 @@ const jsonOf = (value: unknown, what: string): string => {
 };
 
 /** Refuses with RangeError what no store can ever accept. */
-export const prepareAppend = (stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): readonly PreparedEvent[] => {
+export const prepareAppend = (
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly EventToAppend[],
+  maxEvents = MAX_EVENTS_PER_APPEND,
+): readonly PreparedEvent[] => {
   if (stream === '' || stream.length > MAX_STREAM_LENGTH || stream.includes('\0')) throw new RangeError('not a stream name');
   if (typeof expected === 'bigint' && expected < 0n) throw new RangeError(`not a revision: ${String(expected)}`);
   if (events.length === 0) throw new RangeError('an append needs events');
-  if (events.length > MAX_EVENTS_PER_APPEND) throw new RangeError(`more than ${MAX_EVENTS_PER_APPEND} events in one append`);
+  if (events.length > maxEvents) throw new RangeError(`more than ${maxEvents} events in one append`);
   if (new Set(events.map((e) => e.id.toLowerCase())).size !== events.length) throw new RangeError('the same event id twice in one append');
   return events.map((event) => {
     if (!UUID.test(event.id)) throw new RangeError(`not an event id: ${event.id}`);

@@ -10,13 +10,10 @@ import {
   type ExpectedRevision,
   type RecordedEvent,
 } from './event-store.port';
+import { matches } from './all-filter';
 import { checkPage, prepareAppend } from './append-arguments';
 import { followFrom } from './follow';
 import { WakeUp } from './wake-up';
-
-const matches = (event: RecordedEvent, { streamPrefixes, eventTypes }: AllFilter): boolean =>
-  (eventTypes === undefined || eventTypes.includes(event.type)) &&
-  (streamPrefixes === undefined || streamPrefixes.some((prefix) => event.stream.startsWith(prefix)));
 
 const meets = (expected: ExpectedRevision, actual: bigint | 'no-stream'): boolean => {
   if (expected === 'any') return true;
@@ -32,8 +29,12 @@ export class InMemoryEventStore extends EventStore {
   private readonly appended = new WakeUp();
   private readonly closing = new AbortController();
 
+  constructor(private readonly options: Readonly<{ maxEventsPerAppend?: number }> = {}) {
+    super();
+  }
+
   async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
-    const prepared = prepareAppend(stream, expected, events);
+    const prepared = prepareAppend(stream, expected, events, this.options.maxEventsPerAppend);
     this.refuseWhenClosed();
     const own = this.streams.get(stream) ?? [];
     const actual = own.at(-1)?.revision ?? 'no-stream';

@@ -20,6 +20,8 @@ import { EVENTS_CHANNEL } from './schema';
 
 export type PostgresEventStoreOptions = Readonly<{
   url: string;
+  /** Where the table lies; the product's own lies where the search path of the role leads. Wake-ups are heard across schemas, which costs a look. */
+  schema?: string;
   /** Connections for reads and appends together. */
   poolSize?: number;
   /** How long an append is repeated while the server cannot be reached before StoreUnavailable, ms. */
@@ -28,6 +30,8 @@ export type PostgresEventStoreOptions = Readonly<{
   answerWithinMs?: number;
   /** Subscriptions look for themselves this often, in case a notification was lost, ms. */
   pollMs?: number;
+  /** Default 10,000. */
+  maxEventsPerAppend?: number;
 }>;
 
 type EventRow = Readonly<{
@@ -43,6 +47,7 @@ type EventRow = Readonly<{
 
 const COLUMNS = '"position", stream, revision, id, type, version, data, metadata';
 const MAX_PAGE = 10_000;
+const PLAIN_NAME = /^[a-z_][a-z0-9_]{0,62}$/;
 
 const eventOf = (row: EventRow): RecordedEvent => ({
   id: row.id,
@@ -65,8 +70,12 @@ export class PostgresEventStore extends EventStore {
   private readonly pollMs: number;
   private listener: PgListener | null = null;
 
-  constructor({ url, poolSize = 8, settleWithinMs = 4_000, answerWithinMs = 10_000, pollMs = 500 }: PostgresEventStoreOptions) {
+  private readonly maxEventsPerAppend: number | undefined;
+
+  constructor(options: PostgresEventStoreOptions) {
     super();
+    const { url, schema, poolSize = 8, settleWithinMs = 4_000, answerWithinMs = 10_000, pollMs = 500 } = options;
+    if (schema !== undefined && !PLAIN_NAME.test(schema)) throw new RangeError('not a schema name');
     this.pool = new Pool({
       connectionString: url,
       max: poolSize,
@@ -75,17 +84,18 @@ export class PostgresEventStore extends EventStore {
       keepAlive: true,
       application_name: 'qingling-events',
       // Every query here has its index; a plan made while the table was small must not read it whole later.
-      options: '-c enable_seqscan=off -c jit=off',
+      options: `-c enable_seqscan=off -c jit=off${schema === undefined ? '' : ` -c search_path=${schema}`}`,
     });
     this.pool.on('error', () => undefined);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.queue = new AppendQueue(this.pool, { settleWithinMs });
     this.listenConfig = { connectionString: url, connectionTimeoutMillis: 5_000 };
     this.pollMs = pollMs;
+    this.maxEventsPerAppend = options.maxEventsPerAppend;
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
-    return this.queue.add(stream, expected, prepareAppend(stream, expected, events));
+    return this.queue.add(stream, expected, prepareAppend(stream, expected, events, this.maxEventsPerAppend));
   }
 
   async readStream(stream: string, from = 0n, limit = MAX_PAGE): Promise<readonly RecordedEvent[]> {
