@@ -1,0 +1,124 @@
+import { BenchProcess } from './children';
+import type { BenchDatabase } from './database';
+import type { BenchCase, Measure, Options, Outcome, Part, Run, Scale } from './types';
+
+const RUN_WITHIN_MS = 60_000;
+/** Filling a history takes longer than a run. */
+const OPEN_WITHIN_MS = { full: 120_000, tiny: 15_000 } as const;
+
+type OpenPart = Readonly<{ part: Part; driver: BenchProcess; server: BenchProcess | null }>;
+export type CaseRuns = Readonly<{ runs: readonly Run[]; notOpened: readonly Readonly<{ part: string; why: string }>[] }>;
+
+const within = async <T>(ms: number, what: string, work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} took longer than ${ms / 1000} s`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+
+const openPart = async (part: Part, database: BenchDatabase, opened: (one: BenchProcess) => void): Promise<OpenPart> => {
+  const start = (role: string): BenchProcess => {
+    const one = new BenchProcess(`${part.id} ${role}`);
+    opened(one);
+    return one;
+  };
+  const databaseUrl = part.database === true ? await database.create() : null;
+  const server = part.server === undefined ? null : start('server');
+  const context = { databaseUrl, options: part.server?.options ?? {}, server: null };
+  const answer = server === null || part.server === undefined ? null : await server.open('server', part.server.module, context);
+  const driver = start('driver');
+  await driver.open('driver', part.driver.module, { databaseUrl, options: part.driver.options ?? {}, server: answer });
+  return { part, driver, server };
+};
+
+const measureOnce = async (
+  { driver, server }: OpenPart,
+  measure: Measure,
+  params: Options,
+): Promise<Readonly<{ outcome: Outcome; driverCpu: number; serverCpu: number | undefined }>> => {
+  const cpus = async (): Promise<readonly [number, number | undefined]> => [await driver.cpu(), await server?.cpu()];
+  const before = await cpus();
+  const from = performance.now();
+  const outcome = await driver.work(measure.work, params);
+  const took = (performance.now() - from) / 1000;
+  const after = await cpus();
+  return {
+    outcome,
+    driverCpu: (after[0] - before[0]) / took,
+    serverCpu: after[1] === undefined || before[1] === undefined ? undefined : (after[1] - before[1]) / took,
+  };
+};
+
+/** There and back: what comes first in one round comes last in the next. */
+const orderOf = (parts: readonly OpenPart[], round: number): readonly OpenPart[] => (round % 2 === 1 ? parts : [...parts].reverse());
+
+/**
+ * Puts every part through every measure, `rounds` times over, part by part within a measure, so that what the machine does
+ * meanwhile strikes all of them alike. Stops after the run in hand when `signal` aborts.
+ */
+export const runCase = async (
+  benchCase: BenchCase,
+  options: Readonly<{ rounds: number; scale: Scale; database: BenchDatabase; signal: AbortSignal; say: (text: string) => void }>,
+): Promise<CaseRuns> => {
+  const { rounds, scale, database, signal, say } = options;
+  const measures = benchCase.measures(scale);
+  const processes: BenchProcess[] = [];
+  const notOpened: { part: string; why: string }[] = [];
+  const runs: Run[] = [];
+  const open: OpenPart[] = [];
+  try {
+    for (const part of benchCase.parts(scale)) {
+      if (signal.aborted) break;
+      say(`${benchCase.name}: ${part.title} …`);
+      try {
+        open.push(
+          await within(
+            OPEN_WITHIN_MS[scale],
+            part.title,
+            openPart(part, database, (one) => processes.push(one)),
+          ),
+        );
+      } catch (error) {
+        notOpened.push({ part: part.id, why: firstLine(error) });
+        say(`  ${firstLine(error)}`);
+      }
+    }
+    // Round 0 warms up and is forgotten.
+    for (let round = 0; round <= rounds && !signal.aborted; round += 1) {
+      for (const measure of measures) {
+        for (const one of orderOf(open, round)) {
+          const { id, title } = one.part;
+          if (signal.aborted || measure.parts?.includes(id) === false) continue;
+          const params = { ...measure.params, ...measure.paramsOf?.[id], ...(round === 0 ? measure.warmUp : {}) };
+          const base = { round, measure: measure.id, part: id };
+          let run: Run;
+          try {
+            const { outcome, driverCpu, serverCpu } = await within(RUN_WITHIN_MS, measure.title, measureOnce(one, measure, params));
+            const { latency } = outcome;
+            run = {
+              ...base,
+              rate: outcome.count / outcome.seconds,
+              driverCpu,
+              ...(latency === undefined ? {} : { latency }),
+              ...(serverCpu === undefined ? {} : { serverCpu }),
+            };
+          } catch (error) {
+            run = { ...base, rate: null, failure: firstLine(error) };
+          }
+          const figure = run.rate === null ? `no figure: ${run.failure}` : `${Math.round(run.rate).toLocaleString('en')} ${measure.unit}`;
+          say(`${round === 0 ? 'warm-up' : `round ${round}/${rounds}`} · ${measure.title} · ${title}: ${figure}`);
+          if (round > 0) runs.push(run);
+        }
+      }
+    }
+  } finally {
+    await Promise.all(processes.map((one) => one.close()));
+  }
+  return { runs, notOpened };
+};

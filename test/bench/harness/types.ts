@@ -1,0 +1,90 @@
+/**
+ * A case is a file `test/bench/cases/<name>.bench.ts` that exports `benchCase`. It names parts (ours and peers), measures
+ * that every part is put through in turn, and goals over the figures. Each part is a process of its own (the load) with,
+ * where it needs one, a server in another process; all of them live as long as the case and only one works at a time.
+ */
+export type BenchCase = Readonly<{
+  name: string;
+  title: string;
+  /** What a reader must know to read the figures; markdown, one paragraph each. */
+  notes: readonly string[];
+  /** What was set and is not written elsewhere: pool sizes, payload, writers. */
+  settings: readonly string[];
+  /** npm packages whose versions belong beside the figures. */
+  packages: readonly string[];
+  parts: (scale: Scale) => readonly Part[];
+  measures: (scale: Scale) => readonly Measure[];
+  goals: readonly Goal[];
+}>;
+
+/** `tiny` proves that the code runs; its figures mean nothing. */
+export type Scale = 'full' | 'tiny';
+
+export type Part = Readonly<{
+  id: string;
+  title: string;
+  /** Given a database of its own on the one PostgreSQL server of the run; it arrives as `databaseUrl`. */
+  database?: boolean;
+  /** A module that exports `start: StartServer`; what it says arrives at the driver as `server`. */
+  server?: Child;
+  /** A module that exports `open: OpenDriver`. */
+  driver: Child;
+}>;
+/** `module` is a path from test/bench. */
+export type Child = Readonly<{ module: string; options?: Options }>;
+export type Options = Readonly<Record<string, unknown>>;
+
+export type Measure = Readonly<{
+  id: string;
+  title: string;
+  unit: string;
+  /** Name of the work in the drivers, and what it is told. */
+  work: string;
+  params: Options;
+  /** Parts that take part; default all. */
+  parts?: readonly string[];
+  /** For a part that is so much slower that it gets less to do; rates stay comparable. */
+  paramsOf?: Readonly<Record<string, Options>>;
+  /** What is different in the round that only warms up. */
+  warmUp?: Options;
+}>;
+
+/** Figures are rates: more is better. */
+export type Goal = Readonly<{
+  text: string;
+  measure: string;
+  part: string;
+  /** The same measure of this part, times `atLeast`, is to be reached. */
+  over: string;
+  /** Null where the ratio is worth telling and nothing is wanted of it. */
+  atLeast: number | null;
+}>;
+
+/** What one run found. A run that lost, doubled or mixed up anything throws instead, and has no figure. */
+export type Outcome = Readonly<{
+  count: number;
+  seconds: number;
+  /** Milliseconds of single operations, where the work has any. */
+  latency?: Readonly<{ p50: number; p99: number }>;
+}>;
+
+export type OpenContext = Readonly<{ options: Options; databaseUrl: string | null; server: unknown }>;
+export type Driver = Readonly<{
+  works: Readonly<Record<string, (params: Options) => Promise<Outcome>>>;
+  close: () => Promise<void>;
+}>;
+export type OpenDriver = (context: OpenContext) => Promise<Driver>;
+export type StartServer = (context: Omit<OpenContext, 'server'>) => Promise<Readonly<{ answer: unknown; close: () => Promise<void> }>>;
+
+/** One run of one measure on one part. `cpu` is in cores. */
+export type Run = Readonly<{
+  round: number;
+  measure: string;
+  part: string;
+  rate: number | null;
+  /** Why there is no figure. */
+  failure?: string;
+  latency?: Readonly<{ p50: number; p99: number }>;
+  driverCpu?: number;
+  serverCpu?: number;
+}>;
