@@ -1,7 +1,11 @@
+import { REAL_TIMERS, type Timers } from './timers';
+
 /** Lets waiters sleep until something happened after what they have seen, or a time has passed, or they are told to stop. */
 export class WakeUp {
   private count = 0;
   private waiters = new Set<() => void>();
+
+  constructor(private readonly timers: Timers = REAL_TIMERS) {}
 
   /** Number of wake-ups so far; take it before looking, pass it to `wait`. */
   get seen(): number {
@@ -19,12 +23,12 @@ export class WakeUp {
     if (this.count !== seen || signal?.aborted === true) return;
     await new Promise<void>((resolve) => {
       const resume = (): void => {
-        clearTimeout(timer);
+        cancel();
         this.waiters.delete(resume);
         signal?.removeEventListener('abort', resume);
         resolve();
       };
-      const timer = setTimeout(resume, timeoutMs);
+      const cancel = this.timers.after(timeoutMs, resume);
       this.waiters.add(resume);
       signal?.addEventListener('abort', resume);
     });
@@ -32,4 +36,4 @@ export class WakeUp {
 }
 
 /** Sleeps, or returns early when told to stop. */
-export const pause = (ms: number, signal?: AbortSignal): Promise<void> => new WakeUp().wait(0, ms, signal);
+export const pause = (ms: number, signal?: AbortSignal, timers?: Timers): Promise<void> => new WakeUp(timers).wait(0, ms, signal);

@@ -1,5 +1,6 @@
 import {
   EventStore,
+  StoreUnavailable,
   type AllFilter,
   type Appended,
   type EventBatch,
@@ -7,46 +8,150 @@ import {
   type ExpectedRevision,
   type RecordedEvent,
 } from '../event-store.port';
+import { checkPage, prepareAppend } from '../append-arguments';
+import { REAL_TIMERS, type Timers } from '../timers';
+import { AppendSettler } from './append-settler';
+import { Calls, portErrorOf } from './calls';
+import { ClientGateway } from './client-gateway';
+import type { Call, StoreGateway } from './gateway';
+import { PageCache } from './page-cache';
+import { subscriber } from './subscriber';
+import { Supervisor, type StoreAlarm } from './supervisor';
 
-export type StoreAlarm = Readonly<{
-  kind: 'disconnected' | 'lagging' | 'recovered';
-  /** What happened, without addresses or names of streams. */
-  detail: string;
-}>;
+export type { StoreAlarm };
 
-export type EventStoreDbOptions = Readonly<{
-  /** esdb:// or esdb+discover://, with tls and credentials as the client understands them. */
-  connectionString: string;
-  /** PEM file of the authority that signed the servers' certificates; default: as in the connection string. */
-  caFile?: string;
-  /** How long an append is settled while the server cannot be reached before StoreUnavailable, ms. */
+export type GatewayStoreOptions = Readonly<{
+  /** How long an append is settled after its first attempt failed before StoreUnavailable, ms. */
   settleWithinMs?: number;
-  /** A call that is not answered within this time counts as lost, ms. */
+  /** A call that says nothing for this time counts as lost, ms. */
   answerWithinMs?: number;
+  /** How often the shared subscription is compared with the end of the log, ms. */
+  heartbeatMs?: number;
+  /** How long the shared subscription may lack events before it is said, ms. */
+  lagAfterMs?: number;
+  /** Newest events kept in memory for all subscribers together. */
+  tailEvents?: number;
+  /** Events per page while subscribers catch up. */
+  pageSize?: number;
+  /** Appends that may wait for an answer at the same time. */
+  maxWaiting?: number;
   onAlarm?: (alarm: StoreAlarm) => void;
 }>;
 
-/** The event store of regions that outgrow one machine: an EventStoreDB or KurrentDB cluster. */
-export class EventStoreDbEventStore extends EventStore {
-  constructor(private readonly options: EventStoreDbOptions) {
+export type EventStoreDbOptions = GatewayStoreOptions &
+  Readonly<{
+    /** esdb:// or esdb+discover://, with tls and credentials as the client understands them. */
+    connectionString: string;
+    /** PEM file of the authority that signed the servers' certificates; default: as in the connection string. */
+    caFile?: string;
+  }>;
+
+const MAX_PAGE = 10_000;
+const TAIL_BYTES = 32 * 1024 * 1024;
+const CACHED_PAGES_BYTES = 32 * 1024 * 1024;
+
+/** The port over a gateway, with whatever time is given: what settles, follows and supervises knows nothing of the client. */
+export class GatewayEventStore extends EventStore {
+  private readonly calls: Calls;
+  private readonly settler: AppendSettler;
+  private readonly supervisor: Supervisor;
+  private readonly pages: PageCache;
+  private readonly closing = new AbortController();
+  private readonly maxWaiting: number;
+  private appending = 0;
+
+  constructor(
+    private readonly gateway: StoreGateway,
+    options: GatewayStoreOptions = {},
+    private readonly timers: Timers = REAL_TIMERS,
+  ) {
     super();
+    const { settleWithinMs = 4_000, answerWithinMs = 10_000, heartbeatMs = 2_000, lagAfterMs = 10_000 } = options;
+    this.calls = new Calls(timers, answerWithinMs, () => gateway.reset());
+    this.settler = new AppendSettler(gateway, this.calls, timers, settleWithinMs);
+    this.supervisor = new Supervisor(
+      gateway,
+      this.calls,
+      timers,
+      {
+        limits: { maxEvents: options.tailEvents ?? 10_000, maxBytes: TAIL_BYTES },
+        heartbeatMs,
+        lagAfterMs,
+        onAlarm: options.onAlarm ?? (() => undefined),
+      },
+      this.closing.signal,
+    );
+    this.pages = new PageCache(
+      (after, limit) => this.ask((call) => gateway.readAll(after, limit, undefined, call)),
+      options.pageSize ?? 1_000,
+      CACHED_PAGES_BYTES,
+    );
+    this.maxWaiting = options.maxWaiting ?? MAX_PAGE;
   }
-  append(_stream: string, _expected: ExpectedRevision, _events: readonly EventToAppend[]): Promise<Appended> {
-    throw new Error(`not there yet ${this.options.connectionString.length}`);
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
+    if (stream.startsWith('$')) throw new RangeError('streams that begin with $ belong to the server');
+    const prepared = prepareAppend(stream, expected, events);
+    if (prepared.some(({ type }) => type.startsWith('$'))) throw new RangeError('types that begin with $ belong to the server');
+    if (this.appending >= this.maxWaiting) throw new StoreUnavailable('too many appends are waiting');
+    this.appending += 1;
+    try {
+      return await this.settler.append({ stream, expected, events: prepared }, this.closing.signal);
+    } finally {
+      this.appending -= 1;
+    }
   }
-  readStream(_stream: string, _from?: bigint, _limit?: number): Promise<readonly RecordedEvent[]> {
-    throw new Error('not there yet');
+
+  async readStream(stream: string, from = 0n, limit = MAX_PAGE): Promise<readonly RecordedEvent[]> {
+    checkPage(limit);
+    if (stream.startsWith('$')) return [];
+    return this.ask((call) => this.gateway.readStream(stream, from, limit, call));
   }
-  readAll(_after: bigint, _limit: number, _filter?: AllFilter): Promise<readonly RecordedEvent[]> {
-    throw new Error('not there yet');
+
+  async readAll(after: bigint, limit: number, filter?: AllFilter): Promise<readonly RecordedEvent[]> {
+    checkPage(limit);
+    return (await this.ask((call) => this.gateway.readAll(after, limit, filter, call))).events;
   }
-  head(): Promise<bigint> {
-    throw new Error('not there yet');
+
+  async head(): Promise<bigint> {
+    const { tail } = this.supervisor;
+    if (tail !== null) {
+      // Where nothing lies beyond what is known, the end need not be sought behind all that the server wrote for itself.
+      const { upTo, last } = tail;
+      const { events } = await this.ask((call) => this.gateway.readAll(upTo, 1, undefined, call));
+      if (events.length === 0) return last;
+    }
+    const { events } = await this.ask((call) => this.gateway.readAllBackwards(1, call));
+    return events[0]?.position ?? 0n;
   }
-  subscribe(_after: bigint, _signal: AbortSignal, _filter?: AllFilter, _batchSize?: number): AsyncIterable<EventBatch> {
-    throw new Error('not there yet');
+
+  subscribe(after: bigint, signal: AbortSignal, filter?: AllFilter, batchSize = 500): AsyncIterable<EventBatch> {
+    checkPage(batchSize);
+    const until = AbortSignal.any([signal, this.closing.signal]);
+    return subscriber(this.supervisor, this.pages, this.timers, { after, signal: until, filter, batchSize });
   }
-  close(): Promise<void> {
-    throw new Error('not there yet');
+
+  async close(): Promise<void> {
+    if (this.closing.signal.aborted) return;
+    this.closing.abort();
+    this.calls.close();
+    await this.gateway.dispose();
+    await this.supervisor.stopped();
+  }
+
+  private async ask<T>(act: (call: Call) => Promise<T>): Promise<T> {
+    try {
+      return await this.calls.run(act);
+    } catch (error) {
+      throw portErrorOf(error);
+    }
+  }
+}
+
+/** The event store of regions that outgrow one machine: an EventStoreDB or KurrentDB cluster. */
+export class EventStoreDbEventStore extends GatewayEventStore {
+  /** Errors: RangeError for a connection string that the client does not understand, never with the string itself. */
+  constructor({ connectionString, caFile, ...options }: EventStoreDbOptions) {
+    super(new ClientGateway(connectionString, caFile), options);
   }
 }

@@ -1,0 +1,71 @@
+import { EventStoreDBClient, UnavailableError } from '@eventstore/db-client';
+import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb';
+import type { CallOptions, Metadata } from '@grpc/grpc-js';
+import type { Duplex, Readable } from 'node:stream';
+
+const withCaFile = (connectionString: string, caFile: string | undefined): string =>
+  caFile === undefined ? connectionString : `${connectionString}${connectionString.includes('?') ? '&' : '?'}tlsCAFile=${caFile}`;
+
+/**
+ * The official client, for what it does well: connection strings, discovery, certificates, credentials and finding the
+ * new leader. Its own calls are not used, because of the defects that decision 0015 lists.
+ */
+export class ClientConnection extends EventStoreDBClient {
+  /** Errors: RangeError for what is no connection string or has a file that is not there; never with the string itself. */
+  static open(connectionString: string, caFile?: string): ClientConnection {
+    const client = ClientConnection.parsed(withCaFile(connectionString, caFile));
+    // The client's factory makes its base class alone; what it keeps to itself stays with the object.
+    Object.setPrototypeOf(client, ClientConnection.prototype);
+    if (!(client instanceof ClientConnection)) throw new TypeError('the client has another shape than 6.2.1');
+    client.keepQuiet();
+    return client;
+  }
+
+  private static parsed(connectionString: string): EventStoreDBClient {
+    try {
+      return EventStoreDBClient.connectionString(connectionString);
+    } catch {
+      // The cause would repeat the string, and with it a password.
+      throw new RangeError(
+        '事件库的连接串不对，或证书文件不存在。 The connection string of the event store is wrong, or a certificate file is not there.',
+      );
+    }
+  }
+
+  /** Opens one call on the present connection, or on a new one. */
+  open<T extends Readable | Duplex>(
+    name: string,
+    create: (client: StreamsClient, metadata: Metadata, options: CallOptions) => T,
+  ): Promise<T> {
+    return this.GRPCStreamCreator(StreamsClient, name, (client) => {
+      const [metadata, options] = this.callArguments({ requiresLeader: true }, { deadline: Infinity });
+      const stream = create(client, metadata, options);
+      // An error that comes when nobody reads any more must not end the process.
+      stream.on('error', () => undefined);
+      return stream;
+    })();
+  }
+
+  /** The stub of the present connection: changes with it. */
+  get stub(): Promise<StreamsClient> {
+    return this.execute(StreamsClient, 'stub', (client) => Promise.resolve(client));
+  }
+
+  /** The next call makes a new connection, to whatever server is found then. */
+  reset(): void {
+    const lost = new UnavailableError(undefined, 'no answer');
+    this.execute(StreamsClient, 'reset', () => Promise.reject(lost)).catch(() => undefined);
+  }
+
+  async end(): Promise<void> {
+    await this.dispose();
+    const channel = await this.getChannel().catch(() => null);
+    channel?.close();
+  }
+
+  /** The client follows errors in the background; one that it cannot read would be an unhandled rejection. */
+  private keepQuiet(): void {
+    const follow = this.handleError;
+    this.handleError = (client, error) => follow(client, error).catch(() => undefined);
+  }
+}
