@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import path from 'node:path';
+import { StoreGuard } from '@app/core';
 import { announceReady, loadSettings, SettingsError, stopWithLauncher } from '@app/settings';
 import { createApp } from './create-app';
 import { serveWeb } from './web/serve-web';
@@ -12,6 +13,10 @@ const main = async (): Promise<void> => {
   const app = await createApp(settings);
   await serveWeb(app, WEB_DIR);
   stopWithLauncher(() => app.close());
+  void app.get(StoreGuard, { strict: false }).watch((error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
   await app.listen(settings.port, settings.host);
   announceReady();
 };

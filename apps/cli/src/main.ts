@@ -17,7 +17,8 @@ const help = async (): Promise<void> => {
 
 /** What went wrong, for a person; null for a fault of the program, which keeps its stack. */
 const sentenceFor = (error: unknown): string | null => {
-  if (error instanceof CommandFailure) return error.message;
+  // By its name: the read store is not loaded for every command.
+  if (error instanceof CommandFailure || (error instanceof Error && error.name === 'ForeignStore')) return error.message;
   if (error instanceof SettingsError) return `设置有误 · Wrong settings\n${error.message}`;
   if (error instanceof DomainError) return `${error.sentence.zh} · ${error.sentence.en}`;
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';

@@ -16,6 +16,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { clockOf } from './clocks';
 import { databaseUrlOf } from './database-url';
 import { RegisterNumbers, RegisterPlaceholderNumbers } from './register-numbers';
+import { StoreGuard } from './store-guard';
 
 @Global()
 @Module({})
@@ -39,12 +40,7 @@ class PortsModule {}
 
 /** Where the events of this instance are: in its database, or on EventStoreDB. */
 export const eventStoreOf = (settings: Settings): EventStoreOptions =>
-  settings.eventStore.backend === 'postgres'
-    ? { url: databaseUrlOf(settings) }
-    : {
-        connectionString: settings.eventStore.url,
-        ...(settings.eventStore.caFile === null ? {} : { caFile: settings.eventStore.caFile }),
-      };
+  settings.eventStore.backend === 'postgres' ? { url: databaseUrlOf(settings) } : settings.eventStore;
 
 /** The write side and the stores of the whole product: what api, worker, cli and the scenarios have in common. */
 @Module({})
@@ -54,6 +50,8 @@ export class CoreModule {
     const url = databaseUrlOf(settings);
     return {
       module: CoreModule,
+      providers: [StoreGuard],
+      exports: [StoreGuard],
       imports: [
         ClockModule.with(clock),
         CqrsModule.forRoot(),

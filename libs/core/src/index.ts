@@ -4,3 +4,4 @@ export { databaseUrlOf } from './database-url';
 export { CODEC, EVENT_TYPES } from './event-types';
 export { Readers } from './readers';
 export { PROJECTIONS, ReadersModule } from './readers.module';
+export { StoreGuard } from './store-guard';

@@ -1,7 +1,10 @@
 import type { EventStore } from '@app/event-store';
 import {
+  belongsTo,
   compareWithRebuild,
   drainAll,
+  ForeignStore,
+  moveReadersTo,
   PolicyRunner,
   ProjectionRunner,
   type Policy,
@@ -43,11 +46,21 @@ export class Readers {
     return drainAll(this.store, this.projections, this.policies);
   }
 
-  rebuild(names?: readonly string[]): Promise<void> {
+  /**
+   * Makes read models anew from events. Where the store is another one than they were made from, all of them move to it, and the
+   * policies too; `restored` says that it is the same one at an earlier time. Errors: ForeignStore.
+   */
+  async rebuild(names?: readonly string[], { restored = false }: Readonly<{ restored?: boolean }> = {}): Promise<void> {
+    const { store, dataSource, readModels } = this;
+    if (!(await belongsTo(store, dataSource))) {
+      if (names !== undefined) throw new ForeignStore('foreign');
+      await moveReadersTo({ store, dataSource, projections: readModels, restored });
+    }
     return this.projections.rebuild(names);
   }
 
-  compareWithRebuild(): Promise<readonly TableDifference[]> {
+  async compareWithRebuild(): Promise<readonly TableDifference[]> {
+    if (!(await belongsTo(this.store, this.dataSource))) throw new ForeignStore('foreign');
     return compareWithRebuild({ store: this.store, dataSource: this.dataSource, codec: CODEC, projections: this.readModels });
   }
 }

@@ -97,7 +97,7 @@ export class BatchApplier {
         counts.push(own.length);
         for (const { stream } of own) streams.add(stream);
       }
-      await moveCheckpoints(tx, names, slice.to);
+      await moveCheckpoints(tx, names, slice.to, slice.events.at(-1));
       await this.tell(tx, slice, streams);
       return counts;
     });

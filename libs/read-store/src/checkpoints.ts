@@ -1,7 +1,10 @@
+import type { RecordedEvent } from '@app/event-store';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Projection } from './projection';
 
 export type ReaderKind = 'projection' | 'policy';
+/** Of an event: what tells it from others in any store, and where it is in this one. */
+export type Taken = Pick<RecordedEvent, 'id' | 'stream' | 'revision' | 'position'>;
 type CheckpointRow = Readonly<{ name: string; version: number; position: string }>;
 
 /** Somebody else moved a checkpoint: what this process believed about it is out of date. */
@@ -44,11 +47,20 @@ export const holdCheckpoints = async (tx: EntityManager, names: readonly string[
   if (rows.length !== names.length || rows.some((row) => BigInt(row.position) !== expected)) throw new CheckpointMoved();
 };
 
-export const moveCheckpoints = async (tx: Queries, names: readonly string[], position: bigint): Promise<void> => {
-  await tx.query('update checkpoint set "position" = $2, stopped_at = null, stopped_because = null where name = any ($1)', [
-    names,
-    position.toString(),
-  ]);
+/** `last` is an event up to `position` that was taken with it, if there was one: by it the place is found again in another store. */
+export const moveCheckpoints = async (tx: Queries, names: readonly string[], position: bigint, last?: Taken): Promise<void> => {
+  if (last === undefined) {
+    await tx.query('update checkpoint set "position" = $2, stopped_at = null, stopped_because = null where name = any ($1)', [
+      names,
+      position.toString(),
+    ]);
+    return;
+  }
+  await tx.query(
+    `update checkpoint set "position" = $2, stopped_at = null, stopped_because = null,
+     event_id = $3, event_stream = $4, event_revision = $5, event_position = $6 where name = any ($1)`,
+    [names, position.toString(), last.id, last.stream, last.revision.toString(), last.position.toString()],
+  );
 };
 
 /** `because` names the kind of error only: messages may quote rows. */
@@ -62,13 +74,16 @@ export const retireOthers = async (db: Queries, kind: ReaderKind, names: readonl
 };
 
 /** Empties the projection's tables and puts its checkpoint before the first event. */
-export const resetProjection = async (dataSource: DataSource, { name, version, tables }: Projection): Promise<void> => {
-  await dataSource.transaction(async (tx) => {
-    await tx.query('select 1 from checkpoint where name = $1 for update', [name]);
-    if (tables.length > 0) await tx.query(`truncate ${tables.map((table) => `"${table}"`).join(', ')}`);
-    await tx.query('update checkpoint set "position" = 0, version = $2, stopped_at = null, stopped_because = null where name = $1', [
-      name,
-      version,
-    ]);
-  });
+export const resetProjection = async (dataSource: DataSource, projection: Projection): Promise<void> => {
+  await dataSource.transaction((tx) => resetProjectionIn(tx, projection));
+};
+
+export const resetProjectionIn = async (tx: EntityManager, { name, version, tables }: Projection): Promise<void> => {
+  await tx.query('select 1 from checkpoint where name = $1 for update', [name]);
+  if (tables.length > 0) await tx.query(`truncate ${tables.map((table) => `"${table}"`).join(', ')}`);
+  await tx.query(
+    `update checkpoint set "position" = 0, version = $2, stopped_at = null, stopped_because = null,
+     event_id = null, event_stream = null, event_revision = null, event_position = null where name = $1`,
+    [name, version],
+  );
 };

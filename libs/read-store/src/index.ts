@@ -5,6 +5,7 @@ export { MIGRATIONS } from './migrations';
 export { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner';
 export { PolicyRunner, type PolicyRunnerOptions } from './policy-runner';
 export { compareWithRebuild, type TableDifference } from './compare-with-rebuild';
+export { belongsTo, ForeignStore, moveReadersTo } from './reader-origin';
 export { drainAll } from './drain';
 export { ReadModels } from './read-models';
 export type { Applied } from './applied-channel';

@@ -86,7 +86,7 @@ export class PolicyRunner {
       for (const event of page) await this.reactTo(policy, event, DRAIN_ATTEMPTS, new AbortController().signal);
       const last = page.at(-1)?.position ?? 0n;
       position = page.length === batchSize || last > head ? last : head;
-      await moveCheckpoints(this.options.dataSource, [policy.name], position);
+      await moveCheckpoints(this.options.dataSource, [policy.name], position, page.at(-1));
     }
   }
 
@@ -120,7 +120,7 @@ export class PolicyRunner {
         for await (const batch of store.subscribe(start, signal, { eventTypes: policy.handles }, batchSize)) {
           for (const event of batch.events) await this.reactTo(policy, event, Number.POSITIVE_INFINITY, signal);
           if (signal.aborted) return;
-          await moveCheckpoints(dataSource, [policy.name], batch.position);
+          await moveCheckpoints(dataSource, [policy.name], batch.position, batch.events.at(-1));
           if (!(await this.locks.stillHeld())) break;
         }
       } catch (error) {

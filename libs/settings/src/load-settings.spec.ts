@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { loadSettings, SettingsError } from './load-settings';
+import { warningOf } from './settings.schema';
 
 const wrongIn = (env: Record<string, string>): readonly string[] => {
   try {
@@ -42,10 +43,17 @@ describe('the settings', () => {
     const url = 'esdb://admin:changeit@a:2113,b:2113';
     expect(loadSettings({ EVENTSTORE_URL: url, EVENTSTORE_CA: __filename }).eventStore).toStrictEqual({
       backend: 'eventstoredb',
-      url,
+      connectionString: url,
       caFile: __filename,
       exposed: false,
     });
+  });
+
+  it('warn where events would travel as plain text to another machine', () => {
+    const warningFor = (EVENTSTORE_URL: string): string | null => warningOf(loadSettings({ EVENTSTORE_URL }));
+    expect(warningFor('esdb://u:geheim@10.0.0.1?tls=false')).toContain('EVENTSTORE_URL leads to another machine without TLS');
+    expect(warningFor('esdb://u:geheim@10.0.0.1?tls=false')).not.toContain('geheim');
+    expect([warningFor('esdb://127.0.0.1?tls=false'), warningFor('esdb://10.0.0.1'), warningFor('')]).toStrictEqual([null, null, null]);
   });
 
   it.each([

@@ -152,12 +152,26 @@ const queueOf = (backend: 'redis' | 'postgres' | undefined, url: string | undefi
 
 /** Where the events are. `exposed`: they travel as plain text to another machine, which is worth a warning. */
 export type EventStoreSettings =
-  Readonly<{ backend: 'postgres' }> | Readonly<{ backend: 'eventstoredb'; url: string; caFile: string | null; exposed: boolean }>;
+  Readonly<{ backend: 'postgres' }> | Readonly<{ backend: 'eventstoredb'; connectionString: string; caFile?: string; exposed: boolean }>;
 
 const eventStoreOf = (address: EventStoreUrl | undefined, caFile: string | undefined): EventStoreSettings =>
   address === undefined
     ? { backend: 'postgres' }
-    : { backend: 'eventstoredb', url: address.url, caFile: caFile ?? null, exposed: address.exposed };
+    : {
+        backend: 'eventstoredb',
+        connectionString: address.url,
+        ...(caFile === undefined ? {} : { caFile }),
+        exposed: address.exposed,
+      };
+
+/** What an operator is told at the start; null when there is nothing to tell. */
+export const warningOf = ({ eventStore }: Readonly<{ eventStore: EventStoreSettings }>): string | null =>
+  eventStore.backend === 'eventstoredb' && eventStore.exposed
+    ? say(
+        'EVENTSTORE_URL 连接另一台机器而不用 TLS：事件以明文传输，也没有用户验证，只可用于封闭网络',
+        'EVENTSTORE_URL leads to another machine without TLS: events travel as plain text and nobody is asked who they are, so this is for closed networks alone',
+      )
+    : null;
 
 export type Settings = Readonly<z.output<typeof settingsSchema>>;
 export const SETTING_NAMES: readonly string[] = Object.keys(variables.shape);

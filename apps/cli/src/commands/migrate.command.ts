@@ -1,12 +1,52 @@
-import { runMigrations } from '@app/read-store';
+import { openEventStore, pause, type EventStore } from '@app/event-store';
+import { belongsTo, createDataSource, ForeignStore, runMigrations } from '@app/read-store';
+import { warningOf } from '@app/settings';
+import type { DataSource } from 'typeorm';
 import { CommandFailure, type Command } from '../command';
 
-/** Runs at every start, so it loads nothing but the migrations. */
+const PATIENCE_MS = 15_000;
+const LOOK_EVERY_MS = 500;
+
+/** The store may be starting beside this command. */
+const isOurs = async (store: EventStore, database: DataSource): Promise<boolean> => {
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      await store.head();
+      return await belongsTo(store, database);
+    } catch {
+      if (performance.now() > giveUpAt) {
+        // What the client says may hold the address.
+        throw new CommandFailure({
+          zh: 'EVENTSTORE_URL 的事件库无法连接，或拒绝了所给的用户。',
+          en: 'The event store of EVENTSTORE_URL cannot be reached, or refuses the user it was given.',
+        });
+      }
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+};
+
+/** Runs at every start, so it loads nothing but the stores. */
 export const command: Command = {
-  summary: { zh: '更新数据库结构', en: 'bring the schema of the database up to date' },
+  summary: {
+    zh: '更新数据库结构，并检查读模型与事件库是否相配',
+    en: 'bring the schema of the database up to date, and check that read models and event store belong together',
+  },
   usage: '',
   run: async (_args, settings) => {
-    if (settings.databaseUrl === null) throw new CommandFailure({ zh: '没有设置 DATABASE_URL。', en: 'DATABASE_URL is not set.' });
-    for (const name of await runMigrations(settings.databaseUrl)) console.log(name);
+    const { databaseUrl, eventStore } = settings;
+    if (databaseUrl === null) throw new CommandFailure({ zh: '没有设置 DATABASE_URL。', en: 'DATABASE_URL is not set.' });
+    for (const name of await runMigrations(databaseUrl)) console.log(name);
+    const warning = warningOf(settings);
+    if (warning !== null) console.log(warning);
+    const database = await createDataSource(databaseUrl, { poolSize: 1 }).initialize();
+    const store = openEventStore(eventStore.backend === 'postgres' ? { url: databaseUrl } : eventStore);
+    try {
+      if (!(await isOurs(store, database))) throw new ForeignStore('foreign');
+    } finally {
+      await store.close();
+      await database.destroy();
+    }
   },
 };

@@ -20,12 +20,13 @@ const compare = async (readers: Readers): Promise<void> => {
 
 export const command: Command = {
   summary: {
-    zh: '从事件重建全部（或指定的）读模型；--compare 只比较重建结果与现有数据，不作改动',
-    en: 'make every read model, or the named ones, anew from events; --compare only compares a rebuild with what is there',
+    zh: '从事件重建全部（或指定的）读模型，更换事件库之后也用它；--compare 只比较重建结果与现有数据，不作改动；--restored 表示事件库恢复到了更早的备份',
+    en: 'make every read model, or the named ones, anew from events, also after a move to another event store; --compare only compares a rebuild with what is there; --restored: the event store was restored from an earlier backup',
   },
-  usage: '[NAME …] [--compare]',
+  usage: '[NAME …] [--compare] [--restored]',
   run: async (args, settings) => {
-    const { values, positionals } = parseArgs({ args: [...args], options: { compare: { type: 'boolean' } }, allowPositionals: true });
+    const options = { compare: { type: 'boolean' }, restored: { type: 'boolean' } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     await withProduct(settings, async (app) => {
       const readers = app.get(Readers);
       const known = readers.readModels.map((projection) => projection.name);
@@ -38,7 +39,7 @@ export const command: Command = {
       }
       if (values.compare === true) return compare(readers);
       const started = performance.now();
-      await (positionals.length === 0 ? readers.rebuild() : readers.rebuild(positionals));
+      await readers.rebuild(positionals.length === 0 ? undefined : positionals, { restored: values.restored === true });
       console.log(
         `${(positionals.length === 0 ? known : positionals).join('、')} · ${((performance.now() - started) / 1000).toFixed(1)} s`,
       );
