@@ -1,0 +1,14 @@
+/** The stream of all streams. */
+export const ALL = '$all';
+
+export const isSystemStream = (stream: string): boolean => stream.startsWith('$');
+export const isMetastream = (stream: string): boolean => stream.startsWith('$$');
+export const metastreamOf = (stream: string): string => `$$${stream}`;
+export const originalOf = (metastream: string): string => metastream.slice(2);
+
+export const METADATA_TYPE = '$metadata';
+export const TOMBSTONE_TYPE = '$streamDeleted';
+export const LINK_TYPE = '$>';
+
+/** What the tombstone of a stream shows as its revision: 2^64 - 1. */
+export const TOMBSTONE_REVISION = 18_446_744_073_709_551_615n;

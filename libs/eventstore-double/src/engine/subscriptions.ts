@@ -1,0 +1,132 @@
+import type { LogRecord, LogStorage } from '../storage/log-storage';
+import type { EventFilter } from './event-filter';
+import { unresolved, type Reader, type Resolved } from './reader';
+import { LINK_TYPE } from './stream-names';
+import type { Watchers } from './watchers';
+
+/** Without a window of its own a filtered subscription gets a checkpoint after so many events, times its multiplier. */
+export const DEFAULT_SEARCH_WINDOW = 32;
+const PAGE = 256;
+
+export type SubscriptionItem = Resolved | Readonly<{ kind: 'checkpoint'; position: bigint }> | Readonly<{ kind: 'caught-up' }>;
+
+export class StreamIsDeleted extends Error {
+  constructor(readonly stream: string) {
+    super(`${stream} is deleted`);
+  }
+}
+
+export type AllSubscription = Readonly<{
+  /** Exclusive; `end` begins with what comes next. */
+  after: bigint | 'end';
+  resolveLinks: boolean;
+  filter: Readonly<{ matches: EventFilter; checkpointInterval: number }> | null;
+}>;
+
+const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
+const CAUGHT_UP: SubscriptionItem = { kind: 'caught-up' };
+
+const resolved = async (reader: Reader, records: readonly LogRecord[], resolveLinks: boolean): Promise<readonly Resolved[]> =>
+  resolveLinks && records.some(({ type }) => type === LINK_TYPE) ? reader.resolve(records) : records.map(unresolved);
+
+/** Counts what was considered, matching or not, and says when a checkpoint is due. */
+class Checkpoints {
+  private considered = 0;
+  private last = 0n;
+
+  constructor(private readonly interval: number) {}
+
+  due(): boolean {
+    this.considered += 1;
+    return this.considered >= this.interval;
+  }
+
+  /** Null when it would not lie beyond the one before. */
+  at(position: bigint): SubscriptionItem | null {
+    this.considered = 0;
+    if (position <= this.last) return null;
+    this.last = position;
+    return { kind: 'checkpoint', position };
+  }
+}
+
+/** All events after a position, then what comes, in the order of the log. */
+export async function* subscribeToAll(
+  parts: Readonly<{ storage: LogStorage; reader: Reader }>,
+  options: AllSubscription,
+  signal: AbortSignal,
+): AsyncGenerator<readonly SubscriptionItem[], void, void> {
+  const { storage, reader } = parts;
+  const head = await storage.head();
+  const after = options.after === 'end' ? head : options.after;
+  let caughtUp = after >= head;
+  if (caughtUp) yield [CAUGHT_UP];
+  const checkpoints = options.filter === null ? null : new Checkpoints(options.filter.checkpointInterval);
+  for await (const batch of storage.subscribe(after, signal)) {
+    const events = await resolved(reader, batch.records, options.resolveLinks);
+    const items = checkpoints === null ? [...events] : filtered(batch.records, events, options.filter?.matches, checkpoints);
+    if (!caughtUp && (batch.live || batch.position >= head)) {
+      caughtUp = true;
+      const checkpoint = checkpoints?.at(batch.position);
+      if (checkpoint) items.push(checkpoint);
+      items.push(CAUGHT_UP);
+    }
+    if (items.length > 0) yield items;
+  }
+}
+
+const filtered = (
+  records: readonly LogRecord[],
+  events: readonly Resolved[],
+  matches: EventFilter | undefined,
+  checkpoints: Checkpoints,
+): SubscriptionItem[] => {
+  const items: SubscriptionItem[] = [];
+  for (const [index, record] of records.entries()) {
+    const event = events[index];
+    if (event !== undefined && matches?.(record) === true) items.push(event);
+    const checkpoint = checkpoints.due() ? checkpoints.at(record.position) : null;
+    if (checkpoint !== null) items.push(checkpoint);
+  }
+  return items;
+};
+
+/** A stream from after a revision on, then what comes. Errors: StreamIsDeleted, also when that happens later. */
+export async function* subscribeToStream(
+  parts: Readonly<{ storage: LogStorage; reader: Reader; watchers: Watchers }>,
+  stream: string,
+  options: Readonly<{ after: bigint | 'end'; resolveLinks: boolean }>,
+  signal: AbortSignal,
+): AsyncGenerator<readonly SubscriptionItem[], void, void> {
+  const { storage, reader, watchers } = parts;
+  const watch = watchers.watch(stream, signal);
+  const start = await reader.visible(stream);
+  if (start.kind === 'deleted') throw new StreamIsDeleted(stream);
+  let next = options.after === 'end' ? start.last + 1n : options.after + 1n;
+  // History goes by what the metadata of the stream shows; what comes later is passed on as it comes.
+  for (let page: bigint | null = next; page !== null && !signal.aborted;) {
+    const there = await reader.visible(stream);
+    if (there.kind === 'deleted') throw new StreamIsDeleted(stream);
+    if (there.kind === 'not-found') {
+      next = larger(next, there.last + 1n);
+      break;
+    }
+    const { records, next: following } = await reader.forwards(stream, there, page, PAGE);
+    if (records.length > 0) yield await resolved(reader, records, options.resolveLinks);
+    next = larger(next, following ?? there.last + 1n);
+    page = following;
+  }
+  yield [CAUGHT_UP];
+  while (!signal.aborted) {
+    const records = await storage.readStream(stream, next, PAGE);
+    const last = records.at(-1);
+    if (last === undefined) {
+      if ((await reader.visible(stream)).kind === 'deleted') throw new StreamIsDeleted(stream);
+      await watch.growth();
+      continue;
+    }
+    next = last.revision + 1n;
+    yield await resolved(reader, records, options.resolveLinks);
+  }
+}
