@@ -1,6 +1,5 @@
 import { Client } from 'pg';
-import { EVENT_STORE_SCHEMA, PostgresEventStore, type EventStore, type EventToAppend } from '@app/event-store';
-import { EventStoreDbEventStore } from '../../../libs/event-store/src/eventstoredb/eventstoredb-event-store';
+import { EVENT_STORE_SCHEMA, EventStoreDbEventStore, PostgresEventStore, type EventStore, type EventToAppend } from '@app/event-store';
 import type { OpenContext, OpenDriver } from '../harness/types';
 import type { BenchStore } from './bench-store';
 import { storeDriver, type Filling } from './store-works';
