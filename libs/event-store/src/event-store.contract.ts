@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { ConcurrencyConflict, type EventBatch, type EventStore, type EventToAppend, type RecordedEvent } from './event-store.port';
+import {
+  ConcurrencyConflict,
+  type AllFilter,
+  type EventBatch,
+  type EventStore,
+  type EventToAppend,
+  type RecordedEvent,
+} from './event-store.port';
 import type { CommandId, Instant, LocalDate, PersonId, UnitId } from '@app/kernel';
 
 export const someEvent = (type = 'Noted', data: unknown = { text: '大泽山镇' }, id: string = randomUUID()): EventToAppend => ({
@@ -43,8 +50,17 @@ export const soon = async (condition: () => boolean): Promise<void> => {
 
 const typesOf = (events: readonly Pick<RecordedEvent, 'type'>[]): readonly string[] => events.map((e) => e.type);
 
+export type Capabilities = Readonly<{
+  /** An id is known over all streams and at any revision. Without it ids are looked for in the stream, after the expected revision (decision 0015). */
+  idsAreGlobal: boolean;
+}>;
+
 /** What every adapter of the port must do. `open` gives an empty store. */
-export const eventStoreContract = (name: string, open: () => Promise<EventStore>): void => {
+export const eventStoreContract = (
+  name: string,
+  open: () => Promise<EventStore>,
+  { idsAreGlobal }: Capabilities = { idsAreGlobal: true },
+): void => {
   describe(`The event store (${name})`, () => {
     let store: EventStore;
     beforeEach(async () => {
@@ -108,13 +124,34 @@ export const eventStoreContract = (name: string, open: () => Promise<EventStore>
       expect(typesOf(await store.readStream('s'))).toStrictEqual(['A', 'B', 'C']);
     });
 
-    it('refuses a batch that is stored in part, and ids that belong to another stream', async () => {
+    it('refuses a batch that is stored in part after the revision that it expects', async () => {
       const [known, other] = [someEvent('A'), someEvent('B')];
       await store.append('s', 'no-stream', [known]);
-      await expect(store.append('s', 0n, [known, other])).rejects.toBeInstanceOf(ConcurrencyConflict);
-      await expect(store.append('t', 'any', [known])).rejects.toBeInstanceOf(ConcurrencyConflict);
+      await expect(store.append('s', 'no-stream', [known, other])).rejects.toBeInstanceOf(ConcurrencyConflict);
+      await expect(store.append('s', 'no-stream', [other, known])).rejects.toBeInstanceOf(ConcurrencyConflict);
       expect(typesOf(await store.readAll(0n, 10))).toStrictEqual(['A']);
     });
+
+    it('takes the same events again when others came in between', async () => {
+      await store.append('s', 'no-stream', [someEvent('A')]);
+      const late = [someEvent('C'), someEvent('D')];
+      await store.append('s', 0n, [someEvent('B')]);
+      const stored = await store.append('s', 1n, late);
+      await store.append('s', 3n, [someEvent('E')]);
+      expect(await store.append('s', 0n, late)).toStrictEqual(stored);
+      expect(await store.append('s', 'no-stream', late)).toStrictEqual(stored);
+      expect(typesOf(await store.readStream('s'))).toStrictEqual(['A', 'B', 'C', 'D', 'E']);
+    });
+
+    if (idsAreGlobal) {
+      it('refuses a batch that is stored in part wherever, and ids that belong to another stream', async () => {
+        const [known, other] = [someEvent('A'), someEvent('B')];
+        await store.append('s', 'no-stream', [known]);
+        await expect(store.append('s', 0n, [known, other])).rejects.toBeInstanceOf(ConcurrencyConflict);
+        await expect(store.append('t', 'any', [known])).rejects.toBeInstanceOf(ConcurrencyConflict);
+        expect(typesOf(await store.readAll(0n, 10))).toStrictEqual(['A']);
+      });
+    }
 
     it('refuses with RangeError what can never be right', async () => {
       const bad: readonly (() => Promise<unknown>)[] = [
@@ -176,6 +213,30 @@ export const eventStoreContract = (name: string, open: () => Promise<EventStore>
       expect(typesOf(await store.readAll(0n, 9, { eventTypes: ['A', 'C'] }))).toStrictEqual(['A', 'A', 'C']);
       expect(typesOf(await store.readAll(0n, 9, { eventTypes: ['A'], streamPrefixes: ['list-'] }))).toStrictEqual(['A']);
       expect(await store.readAll(0n, 9, { eventTypes: [] })).toStrictEqual([]);
+      expect(await store.readAll(0n, 9, { streamPrefixes: [] })).toStrictEqual([]);
+    });
+
+    it('takes the beginnings of streams and the types that it filters by literally', async () => {
+      for (const stream of ['a.b-1', 'axb-2', '(c)|$-3', '^d', '市-5'])
+        await store.append(stream, 'any', [someEvent('X.Y'), someEvent('XaY')]);
+      const streamsOf = async (filter: AllFilter): Promise<readonly string[]> =>
+        (await store.readAll(0n, 99, filter)).map((e) => `${e.stream} ${e.type}`);
+      expect(await streamsOf({ streamPrefixes: ['a.b'], eventTypes: ['X.Y'] })).toStrictEqual(['a.b-1 X.Y']);
+      expect(await streamsOf({ streamPrefixes: ['(c)|$', '^', '市'], eventTypes: ['XaY'] })).toStrictEqual([
+        '(c)|$-3 XaY',
+        '^d XaY',
+        '市-5 XaY',
+      ]);
+      expect(await streamsOf({ eventTypes: ['X.Y', 'X'] })).toHaveLength(5);
+    });
+
+    it('fills a page although most of what lies between is filtered out', async () => {
+      for (let i = 0; i < 30; i += 1) await store.append(i % 10 === 0 ? 'list-1' : 'list-2', 'any', [someEvent('A'), someEvent('B')]);
+      const filter = { streamPrefixes: ['list-'], eventTypes: ['B'] };
+      const first = await store.readAll(0n, 7, filter);
+      expect(first).toHaveLength(7);
+      expect(await store.readAll(first.at(-1)?.position ?? 0n, 99, filter)).toHaveLength(23);
+      expect(await store.readAll(0n, 2, { streamPrefixes: ['list-1'], eventTypes: ['B'] })).toHaveLength(2);
     });
 
     it('follows: history first, then what comes, and ends when told to', async () => {

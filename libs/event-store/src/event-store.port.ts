@@ -15,7 +15,10 @@ export type EventMetadata = Readonly<{
 }>;
 
 export type EventToAppend = Readonly<{
-  /** UUID; appending the same id to the same stream again is a success that stores nothing. */
+  /**
+   * UUID; appending the same ids to the same stream again is a success that stores nothing. An EventStoreDB looks for them
+   * after the expected revision alone (decision 0015): derive ids from what is done, and append on what was read.
+   */
   id: string;
   type: string;
   /** Schema version of `data`, from 1. */
