@@ -91,6 +91,7 @@ export class NoJobs extends Jobs {
   override add = this.away;
   override pending = this.away;
   override work = this.away;
+  override pulse = () => ({ backend: 'redis', quietForSeconds: null, silences: 0, mayEvict: false }) as const;
   override async close(): Promise<void> {}
 }
 

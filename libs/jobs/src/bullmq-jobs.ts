@@ -1,14 +1,15 @@
 import { Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import { openQueue, openWorker, type JobsOptions, type OpenQueue } from './connections';
+import { openQueue, openWorker, type Beat, type JobsOptions, type OpenQueue } from './connections';
+import { Heartbeat } from './heartbeat';
 import type { JobMap, QueueName } from './job-map';
-import { Jobs, JobsUnavailable, type JobHandler, type JobToAdd } from './jobs.port';
+import { Jobs, JobsUnavailable, type JobHandler, type JobToAdd, type Pulse } from './jobs.port';
 import { ensureQueueSchema, queueSchemaIsWhole } from './queue-schema';
-import { checkRedis } from './redis-check';
+import { checkRedis, evictionPolicy, mayEvict } from './redis-check';
+import { endWithin, TIMING, type JobsTiming } from './timing';
 import { WorkLoop } from './work-loop';
 
 const BULK = 500;
-const ANSWER_WITHIN_MS = 15_000;
 const ATTEMPTS = 5;
 const FIRST_RETRY_MS = 500;
 const CONCURRENCY = 10;
@@ -24,9 +25,17 @@ export class BullMqJobs extends Jobs {
   private readonly log = new Logger('Jobs');
   private readonly queues = new Map<QueueName, OpenQueue>();
   private readonly loops: WorkLoop[] = [];
+  private readonly beats: Heartbeat[] = [];
+  private readonly timing: JobsTiming;
+  private silences = 0;
+  private evicts = false;
 
-  constructor(private readonly options: JobsOptions) {
+  constructor(
+    private readonly options: JobsOptions,
+    timing: Partial<JobsTiming> = {},
+  ) {
     super();
+    this.timing = { ...TIMING, ...timing };
     this.backend = 'redisUrl' in options ? 'redis' : 'postgres';
   }
 
@@ -36,7 +45,11 @@ export class BullMqJobs extends Jobs {
   }
 
   async repair(): Promise<boolean> {
-    if ('redisUrl' in this.options || (await queueSchemaIsWhole(this.options.databaseUrl))) return false;
+    if ('redisUrl' in this.options) {
+      await this.lookForEviction(this.options.redisUrl);
+      return false;
+    }
+    if (await queueSchemaIsWhole(this.options.databaseUrl)) return false;
     const repaired = await ensureQueueSchema(this.options.databaseUrl);
     if (repaired) this.log.warn('the tables of the job queue were missing and have been made again');
     return repaired;
@@ -70,14 +83,17 @@ export class BullMqJobs extends Jobs {
   pending(name: QueueName): Promise<number> {
     return this.answered(async () => {
       const queue = await this.queueOf(name);
-      const counts = await queue.getJobCounts('delayed', 'waiting', 'active', 'prioritized');
+      const counts = await queue.getJobCounts('delayed', 'waiting', 'active');
       return Object.values(counts).reduce((sum, n) => sum + n, 0);
     });
   }
 
   async work<Q extends QueueName>(name: Q, handler: JobHandler<Q>, options: Readonly<{ concurrency?: number }> = {}): Promise<void> {
-    const run = async (job: Job<JobMap[QueueName]>): Promise<void> => {
+    const run = async (job: Job<JobMap[QueueName] | Beat>): Promise<void> => {
+      beat.heard();
+      if ('beat' in job.data) return;
       await handler({ id: job.id ?? '', data: job.data });
+      beat.heard();
     };
     const loop = new WorkLoop(
       () => {
@@ -87,16 +103,65 @@ export class BullMqJobs extends Jobs {
       },
       () => this.repair(),
       this.log,
+      this.timing.closeWithinMs,
     );
+    const beat = new Heartbeat(this.beatWay(name), this.timing, (forMs) => {
+      this.silences += 1;
+      loop.restart(`it has taken nothing from the queue ${name} for ${String(Math.round(forMs / 1000))} s`);
+    });
     this.loops.push(loop);
+    this.beats.push(beat);
     await loop.start();
+    beat.start();
+  }
+
+  pulse(): Pulse {
+    const quietest = this.beats.length === 0 ? null : Math.max(...this.beats.map((beat) => beat.quietFor));
+    return {
+      backend: this.backend,
+      quietForSeconds: quietest === null ? null : Math.round(quietest / 1000),
+      silences: this.silences,
+      mayEvict: this.evicts,
+    };
   }
 
   async close(): Promise<void> {
+    await Promise.all(this.beats.splice(0).map((beat) => beat.end()));
     await Promise.all(this.loops.splice(0).map((loop) => loop.close()));
     const queues = [...this.queues.values()];
     this.queues.clear();
-    await Promise.all(queues.map((queue) => queue.close()));
+    await Promise.all(queues.map((queue) => endWithin(queue.close(), this.timing.closeWithinMs)));
+  }
+
+  /** A beat has a priority, which in this queue means: after everything else, and not counted among what is pending. */
+  private beatWay(name: QueueName) {
+    return {
+      send: (id: string): Promise<void> =>
+        this.answered(async () => {
+          const queue = await this.queueOf(name);
+          const opts = { jobId: id, priority: 1, removeOnComplete: true, removeOnFail: true };
+          await queue.addBulk([{ name: 'beat', data: { beat: true }, opts }]);
+        }),
+      waits: (id: string): Promise<boolean> =>
+        this.answered(async () => {
+          const queue = await this.queueOf(name);
+          return ['waiting', 'prioritized', 'delayed', 'active'].includes(await queue.getJobState(id));
+        }),
+    };
+  }
+
+  /** The policy of a running Redis can be changed under it. Alarms that vanish are set again, so work goes on; but it is said. */
+  private async lookForEviction(redisUrl: string): Promise<void> {
+    let evicts: boolean;
+    try {
+      evicts = mayEvict(await evictionPolicy(redisUrl));
+    } catch {
+      // That it does not answer is met by whatever asks it next.
+      return;
+    }
+    if (evicts && !this.evicts) this.log.error('Redis may evict keys by now: set its maxmemory-policy back to noeviction');
+    if (!evicts && this.evicts) this.log.warn('Redis keeps its keys again (noeviction)');
+    this.evicts = evicts;
   }
 
   private async queueOf(name: QueueName): Promise<OpenQueue> {
@@ -110,10 +175,19 @@ export class BullMqJobs extends Jobs {
     return queue;
   }
 
+  /** A connection that swallows what it is sent may stay so for hours: the next call takes a new one. */
+  private forgetQueues(): void {
+    for (const queue of this.queues.values()) void queue.disconnect().catch(() => undefined);
+    this.queues.clear();
+  }
+
   private async answered<T>(work: () => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new JobsUnavailable('the job queue does not answer')), ANSWER_WITHIN_MS);
+      timer = setTimeout(() => {
+        this.forgetQueues();
+        reject(new JobsUnavailable('the job queue does not answer'));
+      }, this.timing.answerWithinMs);
     });
     try {
       return await Promise.race([work(), late]);
@@ -126,4 +200,4 @@ export class BullMqJobs extends Jobs {
   }
 }
 
-export const createJobs = (options: JobsOptions): Jobs => new BullMqJobs(options);
+export const createJobs = (options: JobsOptions, timing?: Partial<JobsTiming>): Jobs => new BullMqJobs(options, timing);

@@ -15,15 +15,19 @@ import { QUEUE_SCHEMA } from './queue-schema';
 
 export type JobsOptions = Readonly<{ redisUrl: string }> | Readonly<{ databaseUrl: string }>;
 
-type Data = JobMap[QueueName];
+/** Proves that a worker serves its queue; see Heartbeat. */
+export type Beat = Readonly<{ beat: true }>;
+type Data = JobMap[QueueName] | Beat;
 export type Process = (job: Job<Data>) => Promise<void>;
 
 /** What is used of BullMQ's classes, whose types differ by backend. */
 export type OpenQueue = Readonly<{
   addBulk: (jobs: { name: string; data: Data; opts: BulkJobOptions }[]) => Promise<readonly { id?: string | undefined }[]>;
   getJobCounts: (...types: JobType[]) => Promise<Readonly<Record<string, number>>>;
+  getJobState: (id: string) => Promise<string>;
   waitUntilReady: () => Promise<unknown>;
   close: () => Promise<void>;
+  disconnect: () => Promise<void>;
   on: (event: 'error', listener: (error: Error) => void) => unknown;
 }>;
 export type OpenWorker = Readonly<{

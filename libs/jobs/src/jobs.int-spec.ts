@@ -1,8 +1,12 @@
-import { freshDatabase, waitUntil, type FreshDatabase } from '@app/testing';
+import { spawn } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { flakyProxy, freshDatabase, waitUntil, type FreshDatabase } from '@app/testing';
+import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { createJobs, JobsUnavailable, type Jobs, type JobToAdd } from './index';
 import { QUEUE_TABLES } from './queue-schema';
+import { evictionPolicy } from './redis-check';
 
 const redisUrl = process.env['TEST_REDIS_URL'];
 const withRedis = redisUrl !== undefined && redisUrl !== '';
@@ -113,27 +117,71 @@ describe.each(places)('Jobs on %s', (_, at) => {
   });
 });
 
-describe('A queue on PostgreSQL whose tables vanish', () => {
-  it('is noticed by its worker, which makes them again and does not spin', async () => {
-    const place = await inPostgres();
+describe.each(places)('A worker of a queue on %s', (_, at) => {
+  let place: Place;
+  const ran: string[] = [];
+  beforeEach(async () => {
+    place = await at();
+    ran.length = 0;
+  });
+  afterEach(() => place.end());
+  /** Until somebody takes it: while the queue is away an addition is refused, and made again by whoever wants it. */
+  const insist = (jobs: Jobs, id: string): Promise<unknown> =>
+    waitUntil(() =>
+      jobs.add('deadlines', [job(id)]).then(
+        () => true,
+        () => false,
+      ),
+    );
+
+  it('goes on when everything in the queue and its tables vanish, and does not spin', async () => {
     const jobs = createJobs(place.options);
-    const ran: string[] = [];
     await jobs.start();
     await jobs.work('deadlines', async ({ id }) => void ran.push(id));
     await jobs.add('deadlines', [job('before')]);
     await waitUntil(() => ran.includes('before'));
     await place.lose();
-    await waitUntil(() =>
-      jobs
-        .add('deadlines', [job('after')])
-        .then(() => true)
-        .catch(() => false),
-    );
+    await insist(jobs, 'after');
     await waitUntil(() => ran.includes('after'));
     await jobs.close();
-    await place.end();
   });
 
+  it('that has gone silent on connections which stay open is noticed by its heartbeat and replaced', async () => {
+    const address = 'redisUrl' in place.options ? place.options.redisUrl : place.options.databaseUrl;
+    const proxy = await flakyProxy(address);
+    const options = 'redisUrl' in place.options ? { redisUrl: proxy.url } : { databaseUrl: proxy.url };
+    const jobs = createJobs(options, { answerWithinMs: 500, beatEveryMs: 50, silentAfterMs: 1_500, closeWithinMs: 200 });
+    await jobs.start();
+    await jobs.work('deadlines', async ({ id }) => void ran.push(id));
+    await jobs.add('deadlines', [job('before')]);
+    await waitUntil(() => ran.includes('before'));
+    expect(jobs.pulse()).toMatchObject({ backend: jobs.backend, silences: 0, mayEvict: false });
+
+    proxy.freeze();
+    await waitUntil(() => jobs.pulse().silences === 1, { what: 'the notice of a silence', timeoutMs: 20_000 });
+    await insist(jobs, 'after');
+    await waitUntil(() => ran.includes('after'), { timeoutMs: 20_000 });
+    await waitUntil(() => jobs.pulse().quietForSeconds === 0);
+    await jobs.close();
+    await proxy.close();
+  });
+
+  it('is left alone by its heartbeat while it is busy or another process takes the beats', async () => {
+    const timing = { beatEveryMs: 20, silentAfterMs: 300 };
+    const [one, other] = [createJobs(place.options, timing), createJobs(place.options, timing)];
+    await one.start();
+    for (const jobs of [one, other]) await jobs.work('deadlines', async ({ id }) => void ran.push(id), { concurrency: 2 });
+    for (let n = 0; n < 20; n += 1) {
+      await one.add('deadlines', [job(`round-${String(n)}`, 20)]);
+      await waitUntil(() => ran.includes(`round-${String(n)}`));
+    }
+    expect([one.pulse().silences, other.pulse().silences]).toStrictEqual([0, 0]);
+    expect(await one.pending('deadlines')).toBe(0);
+    await Promise.all([one.close(), other.close()]);
+  });
+});
+
+describe('A queue on PostgreSQL', () => {
   it('refuses to start where the database does not answer', async () => {
     const jobs = createJobs({ databaseUrl: 'postgres://nobody@127.0.0.1:1/nowhere' });
     await expect(jobs.start()).rejects.toThrow(JobsUnavailable);
@@ -142,17 +190,69 @@ describe('A queue on PostgreSQL whose tables vanish', () => {
 
 const onRedis = withRedis || process.env['CI'] === 'true' ? describe : describe.skip;
 
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+/** A server of one's own: the policy of the one that others use meanwhile is not touched. */
+const ownRedis = async (policy: string): Promise<Readonly<{ url: string; end: () => Promise<void> }>> => {
+  const port = await freePort();
+  const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--maxmemory-policy', policy], {
+    stdio: 'ignore',
+  });
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  const url = `redis://127.0.0.1:${String(port)}`;
+  await waitUntil(() =>
+    evictionPolicy(url).then(
+      () => true,
+      () => false,
+    ),
+  );
+  return {
+    url,
+    end: async () => {
+      server.kill();
+      await ended;
+    },
+  };
+};
+
 onRedis(withRedis ? 'A Redis' : 'Jobs on Redis (no redis-server on PATH)', () => {
   it('is there for this run', () => expect(withRedis).toBe(true));
-  it('that may evict keys is refused', async () => {
-    const redis = new Redis(redisUrl ?? '');
-    await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
-    try {
-      await expect(createJobs({ redisUrl: redisUrl ?? '' }).start()).rejects.toThrow(/noeviction/);
-    } finally {
-      await redis.config('SET', 'maxmemory-policy', 'noeviction');
-      redis.disconnect();
-    }
+
+  it.each(['allkeys-lru', 'volatile-ttl'])('that may evict keys is refused: %s', async (policy) => {
+    const { url, end } = await ownRedis(policy);
+    await expect(createJobs({ redisUrl: url }).start()).rejects.toThrow(`maxmemory-policy is ${policy}); set it to noeviction`);
+    await end();
+  });
+
+  it('that may evict keys after its policy was changed under a running product is told of, and works on', async () => {
+    const { url, end } = await ownRedis('noeviction');
+    const redis = new Redis(url);
+    const jobs = createJobs({ redisUrl: url });
+    const said: string[] = [];
+    const log = jest.spyOn(Logger.prototype, 'error').mockImplementation((text: string) => void said.push(text));
+    await jobs.start();
+    await jobs.repair();
+    expect([jobs.pulse().mayEvict, said]).toStrictEqual([false, []]);
+    await redis.config('SET', 'maxmemory-policy', 'volatile-ttl');
+    await jobs.repair();
+    await jobs.repair();
+    expect([jobs.pulse().mayEvict, said.length]).toStrictEqual([true, 1]);
+    expect(said[0]).toMatch(/set its maxmemory-policy back to noeviction/);
+    await redis.config('SET', 'maxmemory-policy', 'noeviction');
+    await jobs.repair();
+    expect(jobs.pulse().mayEvict).toBe(false);
+    log.mockRestore();
+    redis.disconnect();
+    await jobs.close();
+    await end();
   });
 
   it('that does not answer is refused in one sentence', async () => {

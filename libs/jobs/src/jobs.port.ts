@@ -20,6 +20,17 @@ export class JobsUnavailable extends Error {
   }
 }
 
+/** How the queue and the workers of this process are. */
+export type Pulse = Readonly<{
+  backend: 'redis' | 'postgres';
+  /** Since when nothing proves that the queues this process works on are served, seconds; null where it works on none. */
+  quietForSeconds: number | null;
+  /** How often a worker of this process had gone silent and was started again. */
+  silences: number;
+  /** The server may throw jobs away when its memory runs short; was found out after the start. */
+  mayEvict: boolean;
+}>;
+
 /**
  * Alarms that may be lost: whoever adds a job must be able to add it again from what is stored elsewhere.
  * Abstract class, so that it is its own injection token.
@@ -36,5 +47,6 @@ export abstract class Jobs {
   abstract pending(queue: QueueName): Promise<number>;
   /** Starts working in this process; ends with `close`. */
   abstract work<Q extends QueueName>(queue: Q, handler: JobHandler<Q>, options?: Readonly<{ concurrency?: number }>): Promise<void>;
+  abstract pulse(): Pulse;
   abstract close(): Promise<void>;
 }

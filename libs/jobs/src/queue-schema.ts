@@ -21,6 +21,13 @@ export const QUEUE_TABLES = [
   'dedup_next',
 ] as const;
 
+/** A server that swallows what it is sent must not hold up the comparison for ever. */
+const clientOf = (connectionString: string): Client => {
+  const client = new Client({ connectionString, keepAlive: true, connectionTimeoutMillis: 5_000, query_timeout: 60_000 });
+  client.on('error', () => undefined);
+  return client;
+};
+
 const missing = async (client: Client): Promise<boolean> => {
   const { rows } = await client.query<{ absent: boolean }>(
     `select exists (select from unnest($1::text[]) t(name) where to_regclass($2 || '.' || name) is null)
@@ -37,8 +44,7 @@ const missing = async (client: Client): Promise<boolean> => {
  * Errors: JobsUnavailable.
  */
 export const ensureQueueSchema = async (databaseUrl: string): Promise<boolean> => {
-  const client = new Client({ connectionString: databaseUrl, keepAlive: true });
-  client.on('error', () => undefined);
+  const client = clientOf(databaseUrl);
   try {
     await client.connect();
     await client.query('select pg_advisory_lock($1)', [REPAIR_LOCK]);
@@ -56,8 +62,7 @@ export const ensureQueueSchema = async (databaseUrl: string): Promise<boolean> =
 
 /** A look without locks, for the regular check. */
 export const queueSchemaIsWhole = async (databaseUrl: string): Promise<boolean> => {
-  const client = new Client({ connectionString: databaseUrl, keepAlive: true });
-  client.on('error', () => undefined);
+  const client = clientOf(databaseUrl);
   try {
     await client.connect();
     return !(await missing(client));

@@ -1,5 +1,6 @@
 import type { Logger } from '@nestjs/common';
 import type { OpenWorker } from './connections';
+import { endWithin, TIMING } from './timing';
 
 const FIRST_PAUSE_MS = 100;
 const LAST_PAUSE_MS = 5_000;
@@ -22,6 +23,7 @@ export class WorkLoop {
     private readonly open: () => OpenWorker,
     private readonly repair: () => Promise<unknown>,
     private readonly log: Pick<Logger, 'error' | 'log'>,
+    private readonly closeWithinMs: number = TIMING.closeWithinMs,
   ) {}
 
   async start(): Promise<void> {
@@ -43,7 +45,8 @@ export class WorkLoop {
     this.stopped = true;
     this.wake();
     await this.restarting;
-    await this.worker?.close();
+    const ending = this.worker?.close();
+    await endWithin(ending, this.closeWithinMs);
     this.worker = null;
   }
 
@@ -59,8 +62,8 @@ export class WorkLoop {
 
   private async again(old: OpenWorker | null): Promise<void> {
     if (performance.now() - this.startedAt > CALM_AFTER_MS) this.pauseMs = FIRST_PAUSE_MS;
-    // Without force it would wait for jobs that cannot be finished while the tables are away.
-    await old?.close(true).catch(() => undefined);
+    // Without force it would wait for jobs that cannot be finished while the tables are away; over a dead connection it never ends.
+    await endWithin(old?.close(true), this.closeWithinMs);
     while (!this.stopped) {
       await this.pause();
       if (this.stopped) return;

@@ -8,6 +8,8 @@ export type FlakyProxy = Readonly<{
   cut: () => void;
   /** Requests still arrive; answers are lost and the connections stay half open until `mend`, which ends them. */
   swallowAnswers: () => void;
+  /** The connections of this moment carry nothing any more in either direction and stay open; new ones work. */
+  freeze: () => void;
   mend: () => void;
   close: () => Promise<void>;
 }>;
@@ -15,6 +17,7 @@ export type FlakyProxy = Readonly<{
 export const flakyProxy = async (targetUrl: string): Promise<FlakyProxy> => {
   const target = new URL(targetUrl);
   const sockets = new Set<Socket>();
+  const frozen = new WeakSet<Socket>();
   let way: 'open' | 'cut' | 'swallow' = 'open';
   const endAll = (): void => {
     for (const socket of sockets) socket.destroy();
@@ -28,13 +31,15 @@ export const flakyProxy = async (targetUrl: string): Promise<FlakyProxy> => {
       socket.on('error', () => undefined);
       socket.setNoDelay(true);
     }
-    client.on('data', (bytes) => upstream.write(bytes));
+    client.on('data', (bytes) => {
+      if (!frozen.has(client)) upstream.write(bytes);
+    });
     upstream.on('data', (bytes) => {
-      if (way === 'open') client.write(bytes);
+      if (way === 'open' && !frozen.has(client)) client.write(bytes);
     });
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => {
-      if (way !== 'swallow') client.destroy();
+      if (way !== 'swallow' && !frozen.has(client)) client.destroy();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -49,6 +54,9 @@ export const flakyProxy = async (targetUrl: string): Promise<FlakyProxy> => {
     },
     swallowAnswers: () => {
       way = 'swallow';
+    },
+    freeze: () => {
+      for (const socket of sockets) frozen.add(socket);
     },
     mend: () => {
       if (way === 'swallow') endAll();
