@@ -9,6 +9,9 @@ const exceptionOf = (error: unknown): string | undefined => {
   return error.metadata.get('exception')[0]?.toString();
 };
 
+const DENIALS: ReadonlySet<number> = new Set([status.UNAUTHENTICATED, status.PERMISSION_DENIED]);
+const REFUSALS: ReadonlySet<number> = new Set([status.INVALID_ARGUMENT, status.UNIMPLEMENTED]);
+
 const kindOf = (error: unknown): GatewayFailure => {
   switch (exceptionOf(error)) {
     case 'access-denied':
@@ -23,16 +26,8 @@ const kindOf = (error: unknown): GatewayFailure => {
   }
   // What is no answer of a server (nobody there, no leader found) and what is unclear may be tried again.
   if (!isServiceError(error)) return 'unavailable';
-  switch (error.code) {
-    case status.UNAUTHENTICATED:
-    case status.PERMISSION_DENIED:
-      return 'denied';
-    case status.INVALID_ARGUMENT:
-    case status.UNIMPLEMENTED:
-      return 'refused';
-    default:
-      return 'unavailable';
-  }
+  if (DENIALS.has(error.code)) return 'denied';
+  return REFUSALS.has(error.code) ? 'refused' : 'unavailable';
 };
 
 /** What a failed call means. Texts of the server may name streams and addresses: they stay in `cause`. */
