@@ -1,9 +1,7 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
-import { InMemoryEventStore } from '@app/event-store';
 import { Engine } from '../engine/engine';
 import { NO_FAULTS } from '../faults/faults';
-import type { LogStorage } from '../storage/log-storage';
-import { PortStorage } from '../storage/port-storage';
+import { openStorage } from '../storage/open-storage';
 import { STREAMS_DEFINITION } from '../wire/streams-definition';
 import { streamsService } from '../wire/streams-service';
 import { caFileIn, certificatesIn, type Certificates } from './certificates';
@@ -39,8 +37,6 @@ const credentialsFor = (certificates: Certificates | null): ServerCredentials =>
     ? ServerCredentials.createInsecure()
     : ServerCredentials.createSsl(null, [{ cert_chain: certificates.certificate, private_key: certificates.key }]);
 
-const openStorage = async (): Promise<LogStorage> => new PortStorage(new InMemoryEventStore());
-
 const connectionStringFor = (host: string, port: number, certDir: string | undefined): string => {
   if (certDir !== undefined) return `esdb://localhost:${port}?tls=true&tlsCAFile=${encodeURIComponent(caFileIn(certDir))}`;
   return `esdb://${isLoopback(host) && !host.includes(':') ? host : 'localhost'}:${port}?tls=false`;
@@ -51,7 +47,7 @@ export const startDouble = async (options: DoubleOptions = {}): Promise<RunningD
   const { host = DEFAULT_HOST, port = 0, certDir, faults = NO_FAULTS, now = Date.now } = options;
   const passwords = passwordsFor(options);
   const certificates = certDir === undefined ? null : certificatesIn(certDir);
-  const storage = await openStorage();
+  const storage = await openStorage(options.databaseUrl);
 
   const closing = new AbortController();
   const server = new Server({
