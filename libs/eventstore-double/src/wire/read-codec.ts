@@ -33,7 +33,8 @@ type Measured = Readonly<{
   size: number;
 }>;
 
-const measure = (record: LogRecord, position: bigint, form: UuidForm): Measured => {
+const measure = (record: LogRecord, form: UuidForm): Measured => {
+  const position = toWire(record.position);
   const uuid = form === 'string' ? null : structuredUuid(record.id);
   const revision = record.type === TOMBSTONE_TYPE && record.data.length === 0 ? TOMBSTONE_REVISION : record.revision;
   const streamLength = Buffer.byteLength(record.stream);
@@ -75,12 +76,12 @@ const write = (writer: ProtoWriter, { record, uuid, revision, position, streamLe
   writer.field(8, record.data);
 };
 
-/** A ReadResp with an event; what a link points at is shown at the position of the link. */
+/** A ReadResp with an event; one found by a link stands at the position of the link, and says its own. */
 export const encodeEvent = ({ event, link }: Resolved, form: UuidForm): Buffer => {
   const original = link ?? event;
   const position = toWire(original?.position ?? 0n);
-  const shown = event === null ? null : measure(event, position, form);
-  const through = link === null ? null : measure(link, position, form);
+  const shown = event === null ? null : measure(event, form);
+  const through = link === null ? null : measure(link, form);
   const size = (shown === null ? 0 : fieldSize(shown.size)) + (through === null ? 0 : fieldSize(through.size)) + 1 + uint64Size(position);
   const writer = new ProtoWriter(fieldSize(size));
   writer.open(1, size);
