@@ -10,5 +10,5 @@ export const METADATA_TYPE = '$metadata';
 export const TOMBSTONE_TYPE = '$streamDeleted';
 export const LINK_TYPE = '$>';
 
-/** What the tombstone of a stream shows as its revision: 2^64 - 1. */
-export const TOMBSTONE_REVISION = 18_446_744_073_709_551_615n;
+/** What the tombstone of a stream shows as its revision: 2^63 - 1. */
+export const TOMBSTONE_REVISION = 9_223_372_036_854_775_807n;

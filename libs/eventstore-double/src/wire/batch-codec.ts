@@ -74,7 +74,9 @@ export const decodeOptions = (bytes: Buffer, now: number): BatchOptions => {
   }
   if (identifier === null) throw new MalformedMessage('Required field StreamIdentifier not set.');
   if (expected === null) throw new MalformedMessage('no revision is expected');
-  return { identifier, stream: decodeStream(identifier), expected, deadline };
+  const stream = decodeStream(identifier);
+  if (stream === '') throw new MalformedMessage('the name of the stream is empty');
+  return { identifier, stream, expected, deadline };
 };
 
 /** Errors: MalformedMessage. */

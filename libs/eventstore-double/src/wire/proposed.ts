@@ -1,7 +1,7 @@
 import type { NewRecord } from '../storage/log-storage';
 import { MalformedMessage, ProtoReader } from './proto-reader';
 
-/** Data, metadata and type of one append together may not be larger than on a real server. */
+/** Data and metadata of one append together may not be larger than on a real server. */
 export const MAX_APPEND_SIZE = 1024 * 1024;
 
 export class MissingProperty extends Error {
@@ -91,4 +91,4 @@ export const decodeProposed = (bytes: Buffer, created: bigint): NewRecord => {
 };
 
 /** What an event weighs against MAX_APPEND_SIZE. */
-export const weight = ({ type, data, metadata }: NewRecord): number => data.length + metadata.length + 2 * type.length;
+export const weight = ({ data, metadata }: NewRecord): number => data.length + metadata.length;
