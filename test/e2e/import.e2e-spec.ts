@@ -223,7 +223,7 @@ describe('A list goes in', () => {
     const file = path.join(product.dataDir, '镇街自查.csv');
     await writeFile(file, csvOf('c-1,住房安全,旧店镇,,命令行导入的问题,旧店镇、住建局,2020/8/31', 'c-2,住房安全,旧店镇,,单位写错,旧点镇,'));
     const settings = loadSettings({
-      DATABASE_URL: product.databaseUrl,
+      ...product.stores,
       DATA_DIR: product.dataDir,
       QUEUE_BACKEND: 'postgres',
       PORT: '3999',

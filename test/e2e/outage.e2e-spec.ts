@@ -32,11 +32,16 @@ describe('The api while its database is away', () => {
     for (const { method, path } of routes) {
       const body = path === '/session' ? { login: 'office', password: 'whatever-it-is' } : (TABLE[`${method} ${path}`]?.body ?? {});
       const answer = await office.send(method, addressOf(path), method === 'GET' ? undefined : body);
-      said[`${method} ${path}`] = [answer.status, answer.headers['retry-after'], answer.body['code']];
+      said[`${method} ${path}`] = [
+        answer.status,
+        answer.headers['retry-after'],
+        (answer.body as Readonly<Record<string, unknown>> | null)?.['code'],
+      ];
     }
     expect(said).toStrictEqual({
       ...Object.fromEntries(routes.map(({ method, path }) => [`${method} ${path}`, [503, '5', 'unavailable']])),
       'GET /health': [200, undefined, undefined],
+      'GET /metrics': [200, undefined, undefined],
       'GET /health/ready': [503, '5', undefined],
     });
     way.mend();

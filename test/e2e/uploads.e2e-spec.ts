@@ -86,7 +86,7 @@ describe('A photo from where the network comes and goes', () => {
     const content = photo(50_000);
     const { uploadId } = ok(await begin(inspector, content)).body;
     ok(await piece(inspector, uploadId, 0, content.subarray(0, 20_000)));
-    const settings = loadSettings({ DATABASE_URL: product.databaseUrl, DATA_DIR: product.dataDir, QUEUE_BACKEND: 'postgres' });
+    const settings = loadSettings({ ...product.stores, DATA_DIR: product.dataDir, QUEUE_BACKEND: 'postgres' });
     const second = await createApp(settings, product.clock);
     await second.init();
     await second.getHttpAdapter().getInstance().ready();

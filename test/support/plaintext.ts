@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { EventStore } from '@app/event-store';
 import { Workbook } from 'exceljs';
 import { DataSource } from 'typeorm';
 import type { Client } from './client';
@@ -15,7 +16,7 @@ const guises = (secret: string): readonly string[] => {
   return [secret, bytes.toString('hex'), ...inner];
 };
 
-/** `table: secret` for every table of the database, in any schema, that holds one of the texts in any column. */
+/** `table: secret` for every table of the database, in any schema, that holds one of the texts in any column; `events` wherever they are kept. */
 export const tablesWith = async (product: Product, secrets: readonly string[]): Promise<readonly string[]> => {
   const database = product.app.get(DataSource);
   const tables = await database.query<{ schema: string; name: string }[]>(
@@ -31,7 +32,10 @@ export const tablesWith = async (product: Product, secrets: readonly string[]): 
     );
     hits.push(...found.map(({ secret }) => `${name}: ${secret}`));
   }
-  return hits;
+  const events = await product.app.get(EventStore).readAll(0n, 10_000);
+  const texts = events.map(({ stream, data, metadata }) => JSON.stringify([stream, data, metadata]));
+  const inEvents = secrets.flatMap(guises).filter((secret) => texts.some((text) => text.includes(secret)));
+  return [...new Set([...hits, ...inEvents.map((secret) => `events: ${secret}`)])];
 };
 
 /** Files below the data directory, by their way from it, that hold one of the texts. */

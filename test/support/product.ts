@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Readers, ReadersModule } from '@app/core';
 import { instant, type Instant } from '@app/kernel';
 import { loadSettings } from '@app/settings';
+import { startDouble, type RunningDouble } from '@app/eventstore-double';
 import { freshDatabase, VirtualClock } from '@app/testing';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -17,13 +18,17 @@ import { PASSWORD, settleCounty, type Login } from './county';
 @Module({ imports: [ReadersModule] })
 class WithReaders {}
 
-/** The whole product in one process on real PostgreSQL: the api, its readers, a clock that the test turns. */
+/** Where this run keeps its events: `npm test` goes through every test of the product once for each. */
+export const ON_EVENTSTOREDB = process.env['E2E_STORE'] === 'eventstoredb';
+
+/** The whole product in one process on real PostgreSQL, its events there or on EventStoreDB: the api, its readers, a clock that the test turns. */
 export type Product = Readonly<{
   app: NestFastifyApplication;
   clock: VirtualClock;
   readers: Readers;
   dataDir: string;
-  databaseUrl: string;
+  /** What another process of this product is told of its stores. */
+  stores: Readonly<Record<string, string>>;
   /** Signs in once per login and remembers the session. */
   as: (login: Login) => Promise<Client>;
   anonymous: Client;
@@ -38,15 +43,23 @@ type Starting = Readonly<{
   county?: boolean;
   /** The way that the product takes to its database, for tests that cut it. */
   through?: (databaseUrl: string) => Promise<string>;
+  /** The way that it takes to its EventStoreDB; where this is given, the events are there. */
+  throughEventStore?: (connectionString: string) => Promise<string>;
   /** Where the built web application lies, for tests in a browser. */
   webDir?: string;
 }>;
 
-export const startProduct = async ({ county = true, through, webDir }: Starting = {}): Promise<Product> => {
+export const startProduct = async ({ county = true, through, throughEventStore, webDir }: Starting = {}): Promise<Product> => {
   const database = await freshDatabase();
+  const double: RunningDouble | null = ON_EVENTSTOREDB || throughEventStore !== undefined ? await startDouble() : null;
+  const eventStoreUrl = double === null ? null : ((await throughEventStore?.(double.connectionString)) ?? double.connectionString);
+  const stores = {
+    DATABASE_URL: through === undefined ? database.url : await through(database.url),
+    ...(eventStoreUrl === null ? {} : { EVENTSTORE_URL: eventStoreUrl }),
+  };
   const dataDir = await mkdtemp(path.join(tmpdir(), 'ql-product-'));
   const settings = loadSettings({
-    DATABASE_URL: through === undefined ? database.url : await through(database.url),
+    ...stores,
     DATA_DIR: dataDir,
     QUEUE_BACKEND: 'postgres',
     PORT: '3999',
@@ -75,13 +88,14 @@ export const startProduct = async ({ county = true, through, webDir }: Starting 
     clock,
     readers,
     dataDir,
-    databaseUrl: database.url,
+    stores,
     as,
     anonymous: new Client(app),
     settle: () => readers.drain(),
     close: async () => {
       await readers.stop();
       await app.close();
+      await double?.close();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },

@@ -1,9 +1,13 @@
-import { EventStore } from '@app/event-store';
+import { EventStore, StoreAlarms, type AlarmKind } from '@app/event-store';
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor, type OnModuleInit } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { finalize, type Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
+import { WorkerWatch, type WorkerHealth } from './worker-watch';
+
+const ALARMS: readonly AlarmKind[] = ['disconnected', 'lagging'];
+const orNull = <T>(asked: Promise<T>): Promise<T | null> => asked.catch(() => null);
 
 @Injectable()
 export class Metrics implements OnModuleInit {
@@ -16,36 +20,69 @@ export class Metrics implements OnModuleInit {
     registers: [this.registry],
   });
 
+  private readonly up = this.gauge('qingling_store_up', '1 when the store answered this time', 'store');
+  private readonly position = this.gauge('qingling_event_store_position', 'Position of the last committed event');
+  private readonly reached = this.gauge('qingling_projection_position', 'How far each reader of events has come', 'reader');
+  private readonly lag = this.gauge('qingling_reader_lag', 'How far each reader is behind the last event, in positions', 'reader');
+  private readonly alarm = this.gauge('qingling_event_store_alarm', '1 while this alarm of the event store is raised', 'alarm');
+
+  private readonly workerBeat = this.gauge('qingling_worker_beat_age_seconds', 'Since when no worker has said that it lives');
+  private readonly queueQuiet = this.gauge('qingling_queue_quiet_seconds', 'Since when nothing proves that the job queue is served');
+  private readonly queueSilences = this.gauge(
+    'qingling_queue_silences',
+    'How often the worker had gone silent on its queue since its start',
+  );
+  private readonly queueEvicts = this.gauge('qingling_queue_may_evict', '1 when the Redis of the queue may throw jobs away');
+
   constructor(
     @Inject(EventStore) private readonly store: EventStore,
     @Inject(DataSource) private readonly database: DataSource,
+    @Inject(StoreAlarms) private readonly alarms: StoreAlarms,
+    @Inject(WorkerWatch) private readonly worker: WorkerWatch,
   ) {}
 
   onModuleInit(): void {
     collectDefaultMetrics({ register: this.registry });
-    const { store, database } = this;
-    new Gauge({
-      name: 'qingling_event_store_position',
-      help: 'Position of the last committed event',
-      registers: [this.registry],
-      async collect() {
-        this.set(Number(await store.head()));
-      },
-    });
-    new Gauge({
-      name: 'qingling_projection_position',
-      help: 'How far each reader of events has come',
-      labelNames: ['reader'],
-      registers: [this.registry],
-      async collect() {
-        const rows: { name: string; position: string }[] = await database.query('SELECT name, position FROM checkpoint');
-        for (const { name, position } of rows) this.set({ reader: name }, Number(position));
-      },
-    });
   }
 
-  text(): Promise<string> {
+  async text(): Promise<string> {
+    await this.look();
     return this.registry.metrics();
+  }
+
+  /** Never fails: when a store is away is when these are read. What is not known then is left out. */
+  private async look(): Promise<void> {
+    const [head, readers, worker] = await Promise.all([orNull(this.store.head()), orNull(this.readers()), orNull(this.worker.look())]);
+    for (const gauge of [this.position, this.reached, this.lag]) gauge.reset();
+    this.tellOf(worker);
+    for (const kind of ALARMS) this.alarm.set({ alarm: kind }, this.alarms.isRaised(kind) ? 1 : 0);
+    this.up.set({ store: 'events' }, head === null ? 0 : 1);
+    this.up.set({ store: 'reads' }, readers === null ? 0 : 1);
+    if (head === null) this.position.remove();
+    else this.position.set(Number(head));
+    for (const { name, position } of readers ?? []) {
+      this.reached.set({ reader: name }, Number(position));
+      if (head !== null) this.lag.set({ reader: name }, Math.max(0, Number(head - BigInt(position))));
+    }
+  }
+
+  /** What no worker has told is left out: an alarm asks for the absence of the first of these, or for its age. */
+  private tellOf(worker: WorkerHealth | null): void {
+    const queue = worker?.queue ?? null;
+    for (const gauge of [this.workerBeat, this.queueQuiet, this.queueSilences, this.queueEvicts]) gauge.remove();
+    if (typeof worker?.secondsSinceBeat === 'number') this.workerBeat.set(worker.secondsSinceBeat);
+    if (queue === null) return;
+    if (queue.quietForSeconds !== null) this.queueQuiet.set(queue.quietForSeconds);
+    this.queueSilences.set(queue.silences);
+    this.queueEvicts.set(queue.mayEvict ? 1 : 0);
+  }
+
+  private gauge(name: string, help: string, ...labelNames: readonly string[]): Gauge {
+    return new Gauge({ name, help, labelNames: [...labelNames], registers: [this.registry] });
+  }
+
+  private readers(): Promise<{ name: string; position: string }[]> {
+    return this.database.query('SELECT name, position FROM checkpoint');
   }
 }
 
