@@ -17,6 +17,7 @@ import { HealthController } from './platform/health.controller';
 import { PlaceholdersApiModule } from './placeholders/placeholders-api.module';
 import { IdempotencyInterceptor } from './platform/idempotency';
 import { Metrics, MetricsInterceptor } from './platform/metrics';
+import { WorkerWatch } from './platform/worker-watch';
 import { ProblemFilter } from './platform/problem.filter';
 import { SecurityModule } from './security/security.module';
 import { UploadsApiModule } from './uploads/uploads-api.module';
@@ -45,6 +46,7 @@ export class ApiModule {
       controllers: [HealthController],
       providers: [
         Metrics,
+        WorkerWatch,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: MetricsInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },

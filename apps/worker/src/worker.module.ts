@@ -4,6 +4,7 @@ import type { Clock } from '@app/kernel';
 import type { Settings } from '@app/settings';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DeadlinesModule } from './deadlines/deadlines.module';
+import { WorkerBeat } from './worker-beat';
 import { WorkerLife } from './worker-life';
 
 @Module({})
@@ -13,7 +14,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [CoreModule.forRoot(settings, clock), ReadersModule, JobsModule.forRoot(jobs), DeadlinesModule],
-      providers: [WorkerLife],
+      providers: [WorkerLife, WorkerBeat],
     };
   }
 }

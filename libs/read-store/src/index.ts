@@ -7,6 +7,7 @@ export { PolicyRunner, type PolicyRunnerOptions } from './policy-runner';
 export { compareWithRebuild, type TableDifference } from './compare-with-rebuild';
 export { belongsTo, ForeignStore, moveReadersTo } from './reader-origin';
 export { drainAll } from './drain';
+export { beat, endBeat, lastBeat, type ProcessBeat } from './process-beats';
 export { ReadModels } from './read-models';
 export type { Applied } from './applied-channel';
 export { loggingObserver, type RunnerObserver } from './runner-observer';

@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { ScenarioClock } from '@app/core';
 import { Public } from '../security/access';
 import { Metrics } from './metrics';
+import { WorkerWatch, type WorkerHealth } from './worker-watch';
 
 type Check = Readonly<{ status: 'up' | 'down' }>;
 const check = (asked: Promise<unknown>): Promise<Check> =>
@@ -23,6 +24,7 @@ export class HealthController {
     @Inject(DataSource) private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
+    private readonly worker: WorkerWatch,
   ) {}
 
   /** The process runs. */
@@ -33,13 +35,19 @@ export class HealthController {
     return { status: 'up', scenario: this.clock instanceof ScenarioClock ? localDateOf(this.clock.now()) : null };
   }
 
-  /** The stores answer; 503 when one does not. */
+  /** The stores answer; 503 when one does not. A worker that is gone shows here too, but people can go on without it for a while. */
   @Get('health/ready')
   @Public()
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readonly<Record<'eventStore' | 'readStore', Check>>> {
-    const [eventStore, readStore] = await Promise.all([check(this.store.head()), check(this.database.query('SELECT 1'))]);
+  async ready(
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readonly<{ eventStore: Check; readStore: Check; worker: WorkerHealth | null }>> {
+    const [eventStore, readStore, worker] = await Promise.all([
+      check(this.store.head()),
+      check(this.database.query('SELECT 1')),
+      this.worker.look().catch(() => null),
+    ]);
     if (eventStore.status === 'down' || readStore.status === 'down') void reply.status(503).header('retry-after', '5');
-    return { eventStore, readStore };
+    return { eventStore, readStore, worker };
   }
 
   /** Prometheus text format. Counts and times, never names. */

@@ -20,6 +20,7 @@ import { Inspections0090 } from './0090-inspections';
 import { DevicesAndUploads0091 } from './0091-devices-and-uploads';
 import { FindingNeighbours0095 } from './0095-finding-neighbours';
 import { ReaderAnchors0096 } from './0096-reader-anchors';
+import { ProcessBeats0097 } from './0097-process-beats';
 import type { MigrationClass } from './sql-migration';
 
 /** Every migration, by number. Ranges: 0001 stores, 0010 organisation, 0020 identity, 0030 findings and placeholders, 0040 figures, 0050 lists, 0060 imports, 0070 calendar and rules, 0080 keys, evidence, numbers, 0090 inspections, devices, uploads. */
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   DevicesAndUploads0091,
   FindingNeighbours0095,
   ReaderAnchors0096,
+  ProcessBeats0097,
 ];
