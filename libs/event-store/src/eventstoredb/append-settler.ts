@@ -48,15 +48,25 @@ export class AppendSettler {
    * events are not there they are sent for exactly what was read; an earlier attempt that arrives yet makes that fail.
    */
   private async again(wanted: Wanted, leftMs: number): Promise<Appended | 'lost the race'> {
-    if (wanted.expected !== 'any' && wanted.expected !== 'stream-exists') return this.send(wanted, wanted.expected, leftMs);
+    if (wanted.expected !== 'any' && wanted.expected !== 'stream-exists') return this.sendAgain(wanted, wanted.expected, leftMs);
     const { stored, last } = await this.lookFor(wanted, leftMs);
     if (stored !== null) return stored;
-    if (last === null && wanted.expected === 'stream-exists') throw new ConcurrencyConflict(wanted.stream, wanted.expected, 'no-stream');
+    if (last === null && wanted.expected === 'stream-exists') throw mayYetBeTaken();
     try {
       return await this.sent(wanted, last ?? 'no-stream', leftMs);
     } catch (error) {
       if (error instanceof WrongRevision) return 'lost the race';
       throw error;
+    }
+  }
+
+  private async sendAgain(wanted: Wanted, expected: bigint | 'no-stream', leftMs: number): Promise<Appended> {
+    try {
+      return await this.send(wanted, expected, leftMs);
+    } catch (error) {
+      const behind =
+        error instanceof ConcurrencyConflict && expected !== 'no-stream' && (error.actual === 'no-stream' || error.actual < expected);
+      throw behind ? mayYetBeTaken() : error;
     }
   }
 
@@ -117,6 +127,9 @@ export class AppendSettler {
     return Math.max(1, Math.min(leftMs, this.calls.answerWithinMs));
   }
 }
+
+/** The stream has not come to where it was expected: an attempt before that is still under way finds it there later. */
+const mayYetBeTaken = (): GatewayError => new GatewayError('unavailable', 'the stream is not where it was expected to be yet');
 
 /** Looks for all events of an append in pages of its stream. */
 class Search {

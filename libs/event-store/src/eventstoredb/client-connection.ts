@@ -3,8 +3,41 @@ import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb';
 import type { CallOptions, Metadata } from '@grpc/grpc-js';
 import type { Duplex, Readable } from 'node:stream';
 
-const withCaFile = (connectionString: string, caFile: string | undefined): string =>
-  caFile === undefined ? connectionString : `${connectionString}${connectionString.includes('?') ? '&' : '?'}tlsCAFile=${caFile}`;
+const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
+  'tls',
+  'tlscafile',
+  'tlsverifycert',
+  'usercertfile',
+  'userkeyfile',
+  'connectionname',
+  'nodepreference',
+  'keepaliveinterval',
+  'keepalivetimeout',
+  'defaultdeadline',
+  'gossiptimeout',
+  'discoveryinterval',
+  'maxdiscoverattempts',
+  'throwonappendfailure',
+]);
+const MUST_BE_TRUE: ReadonlySet<string> = new Set(['tlsverifycert', 'throwonappendfailure']);
+
+/** The client warns of what it does not know or follow with the whole string, password and all. */
+const hasUnusableOption = (connectionString: string): boolean =>
+  [...connectionString.matchAll(/[?&]([^=?&]*)=?([^?&]*)/g)].some(([, key = '', value]) => {
+    const option = key.trim().toLowerCase().replace(/[_-]/g, '');
+    return !KNOWN_OPTIONS.has(option) || (MUST_BE_TRUE.has(option) && value?.trim() !== 'true');
+  });
+
+const withCaFile = (connectionString: string, caFile: string | undefined): string => {
+  if (caFile === undefined) return connectionString;
+  const bare = connectionString.trim().replace(/\/+$/, '');
+  return `${bare}${bare.includes('?') ? '&' : '?'}tlsCAFile=${encodeURIComponent(caFile)}`;
+};
+
+const notUnderstood = (): RangeError =>
+  new RangeError(
+    '事件库的连接串不对，或证书文件不存在。 The connection string of the event store is wrong, or a certificate file is not there.',
+  );
 
 /**
  * The official client, for what it does well: connection strings, discovery, certificates, credentials and finding the
@@ -22,13 +55,12 @@ export class ClientConnection extends EventStoreDBClient {
   }
 
   private static parsed(connectionString: string): EventStoreDBClient {
+    if (hasUnusableOption(connectionString)) throw notUnderstood();
     try {
       return EventStoreDBClient.connectionString(connectionString);
     } catch {
       // The cause would repeat the string, and with it a password.
-      throw new RangeError(
-        '事件库的连接串不对，或证书文件不存在。 The connection string of the event store is wrong, or a certificate file is not there.',
-      );
+      throw notUnderstood();
     }
   }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   EventStore,
   StoreUnavailable,
@@ -66,6 +67,8 @@ export class GatewayEventStore extends EventStore {
     private readonly timers: Timers = REAL_TIMERS,
   ) {
     super();
+    // As many listen as there are appends and subscribers.
+    setMaxListeners(0, this.closing.signal);
     const { settleWithinMs = 4_000, answerWithinMs = 10_000, heartbeatMs = 2_000, lagAfterMs = 10_000 } = options;
     this.calls = new Calls(timers, answerWithinMs, () => gateway.reset());
     this.settler = new AppendSettler(gateway, this.calls, timers, settleWithinMs);
