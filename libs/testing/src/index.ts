@@ -1,4 +1,5 @@
 export { flakyProxy, type FlakyProxy } from './flaky-proxy';
+export { makeCertificates, type MadeCertificates } from './make-certificates';
 export { specFor } from './spec-for';
 export { emptyDatabase, forgetEvents, freshDatabase, type FreshDatabase } from './fresh-database';
 export { VirtualClock } from './virtual-clock';
