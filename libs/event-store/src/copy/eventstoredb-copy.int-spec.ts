@@ -22,7 +22,11 @@ const uuidFrom = (random: SeededRandom): string => {
 const fill = async (store: EventStore, appends: number, random: SeededRandom): Promise<void> => {
   for (let n = 0; n < appends; n += 1) {
     const events = Array.from({ length: 1 + random.below(4) }, (_, i) => ({
-      ...someEvent(random.pick(['FindingFiled', 'LegSubmitted', '已销号']), { n, i, 村: '东夼', x: [1.5, -7, null, { b: true, a: '①℃' }] }, uuidFrom(random)),
+      ...someEvent(
+        random.pick(['FindingFiled', 'LegSubmitted', '已销号']),
+        { n, i, 村: '东夼', x: [1.5, -7, null, { b: true, a: '①℃' }] },
+        uuidFrom(random),
+      ),
       version: 1 + random.below(3),
     }));
     await store.append(`finding-${uuidFrom(seededRandom(random.below(12)))}`, 'any', events);
@@ -69,18 +73,18 @@ describe('Copying events between PostgreSQL and EventStoreDB', () => {
   describe.each(ways)('%s', (_, openSource, openTarget) => {
     it('keeps order, streams, revisions, ids, types, versions, data and metadata', async () => {
       const [source, target] = [await openSource(), await openTarget()];
-      await fill(source.store, 150, seededRandom(1));
+      await fill(source.store, 100, seededRandom(1));
       const { count, copied, hashes } = await copy(source, target);
       expect([count, copied, hashes.target]).toStrictEqual([count, count, hashes.source]);
       expect(await without(target.store)).toStrictEqual(await without(source.store));
     });
 
-    it.each([11, 12, 13])('killed at random points goes on each time, and ends equal (seed %s)', async (seed) => {
+    it.each([11, 12])('killed at random points goes on each time, and ends equal (seed %s)', async (seed) => {
       const random = seededRandom(seed);
       const [source, target] = [await openSource(), await openTarget()];
-      await fill(source.store, 120, random);
+      await fill(source.store, 80, random);
       const killing = (): CopySink => {
-        let left = 1 + random.below(60);
+        let left = 1 + random.below(40);
         return {
           append: async (runs) => {
             const some = runs.slice(0, left);
@@ -130,7 +134,7 @@ describe('Copying events between PostgreSQL and EventStoreDB', () => {
   it.each([21, 22])('goes on over connections to the cluster that are cut (seed %s)', async (seed) => {
     const random = seededRandom(seed);
     const [source, target] = [await onPostgres(0), await onEventStoreDb()];
-    await fill(source.store, 150, random);
+    await fill(source.store, 100, random);
     const cutting = sinkInto({
       append: (...args) => {
         if (random.chance(0.1)) doubles[0]?.cut();
