@@ -12,15 +12,17 @@ import { refusalFor } from './lib/refusal.mjs';
 import { checkNode } from './lib/settings.mjs';
 
 const NO_LAUNCHER = ['--testPathIgnorePatterns', '/node_modules/', '/dist/', '/test/launcher/'];
-/** Each suite by what it needs: nothing, a service, the whole product in this process, that in a real
- * browser, the product as people start it. */
+/** Each suite by what it needs: nothing, a service, the whole product in this process with its events in PostgreSQL and once more
+ * with its events on EventStoreDB, that in a real browser, the product as people start it. */
 const SUITES = {
   unit: ['--selectProjects', 'unit'],
   integration: ['--selectProjects', 'integration'],
   e2e: ['--selectProjects', 'e2e', ...NO_LAUNCHER],
+  'e2e-eventstoredb': ['--selectProjects', 'e2e', ...NO_LAUNCHER],
   browser: ['--selectProjects', 'browser', '--runInBand'],
   launcher: ['--selectProjects', 'e2e', '--runInBand', '--testPathPatterns', 'test/launcher/'],
 };
+const SURROUNDINGS = { 'e2e-eventstoredb': { E2E_STORE: 'eventstoredb' } };
 /** What a machine may lack, by a name that skipped tests carry in their titles: `[missing: redis-server]`. */
 const MISSING = /\[missing: ([^\]]+)\]/;
 const isCi = process.env.CI === 'true' || process.env.CI === '1';
@@ -30,7 +32,12 @@ const jest = (name, args, outputFile) => {
   const require = createRequire(path.join(ROOT, 'package.json'));
   const bin = path.join(path.dirname(require.resolve('jest/package.json')), 'bin', 'jest.js');
   const flags = ['--passWithNoTests', '--json', `--outputFile=${outputFile}`, ...(isCi ? ['--ci'] : [])];
-  const { status } = spawnSync(process.execPath, [bin, ...args, ...flags], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { E2E_STORE: _, ...env } = process.env;
+  const { status } = spawnSync(process.execPath, [bin, ...args, ...flags], {
+    cwd: ROOT,
+    env: { ...env, ...SURROUNDINGS[name] },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   try {
     return JSON.parse(readFileSync(outputFile, 'utf8'));
   } catch {

@@ -7,6 +7,8 @@ import { TABLE } from './authorisation-matrix.table';
 const UNKNOWN = '7b1c9f0e-1111-4222-8333-444455556666';
 const addressOf = (path: string): string => `/api${path.replace(/:(\w+)/g, (_, name: string) => (name === 'year' ? '2020' : UNKNOWN))}`;
 
+const bodyFor = (method: string, path: string): object => TABLE[`${method} ${path}`]?.body ?? {};
+
 describe('The api while its database is away', () => {
   let product: Product;
   let way: FlakyProxy;
@@ -30,7 +32,7 @@ describe('The api while its database is away', () => {
     const said: Record<string, unknown> = {};
     const routes = product.app.get(Routes).all();
     for (const { method, path } of routes) {
-      const body = path === '/session' ? { login: 'office', password: 'whatever-it-is' } : (TABLE[`${method} ${path}`]?.body ?? {});
+      const body = path === '/session' ? { login: 'office', password: 'whatever-it-is' } : bodyFor(method, path);
       const answer = await office.send(method, addressOf(path), method === 'GET' ? undefined : body);
       said[`${method} ${path}`] = [
         answer.status,
@@ -46,5 +48,86 @@ describe('The api while its database is away', () => {
     });
     way.mend();
     await waitUntil(async () => (await office.get('/api/units')).status === 200, { what: 'the api to work again' });
+  });
+});
+
+describe('The api while its event store is away', () => {
+  let product: Product;
+  let way: FlakyProxy;
+  let inspector: Client;
+  beforeAll(async () => {
+    product = await startProduct({
+      throughEventStore: async (url) => {
+        way = await flakyProxy(url);
+        return way.url;
+      },
+    });
+    inspector = await product.as('inspector');
+  });
+  afterAll(async () => {
+    await product?.close();
+    await way?.close();
+  });
+
+  const house = {
+    place: { townId: 'dazeshan', villageId: 'dazeshan-beishuyuan' },
+    subject: { kind: 'household', name: '王大海', idNumber: '370283195001011234' },
+    category: 'housing',
+    text: '房屋鉴定为 C 级，尚未改造。',
+  };
+  const listed = async (): Promise<number> => (await inspector.get<{ findings: unknown[] }>('/api/findings')).body.findings.length;
+  const metric = async (name: string): Promise<string | undefined> =>
+    (await product.anonymous.get('/api/metrics')).text.split('\n').find((line) => line.startsWith(name));
+
+  it('goes on showing, says 503 to what would be stored, and stores it once when it is sent again', async () => {
+    const first = await inspector.post('/api/findings', house);
+    expect(first.status).toBe(201);
+    await product.settle();
+    way.cut();
+    const refused = await inspector.post('/api/findings', house, { key: 'a-filing-without-store' });
+    expect([refused.status, refused.headers['retry-after'], refused.body['code']]).toStrictEqual([503, '5', 'unavailable']);
+    expect(await listed()).toBe(1);
+    expect((await product.anonymous.get('/api/health')).status).toBe(200);
+    const ready = await product.anonymous.get('/api/health/ready');
+    expect(ready).toMatchObject({ status: 503, body: { eventStore: { status: 'down' }, readStore: { status: 'up' } } });
+    expect(await metric('qingling_store_up{store="events"}')).toBe('qingling_store_up{store="events"} 0');
+    way.mend();
+    await waitUntil(async () => (await product.anonymous.get('/api/health/ready')).status === 200, { what: 'the event store to be back' });
+    const filed = await inspector.post('/api/findings', house, { key: 'a-filing-without-store' });
+    expect(filed.status).toBe(201);
+    await waitUntil(async () => (await listed()) === 2, { what: 'the read models to go on' });
+    expect(await metric('qingling_store_up{store="events"}')).toBe('qingling_store_up{store="events"} 1');
+  });
+
+  it('answers on every route what it would have answered, or 503 with Retry-After', async () => {
+    const office = await product.as('office');
+    const routes = product.app
+      .get(Routes)
+      .all()
+      .filter(({ method, path }) => !path.startsWith('/session') && !(method === 'GET' && path === '/events/stream'));
+    const askAll = (): Promise<readonly (readonly [string, unknown])[]> =>
+      Promise.all(
+        routes.map(async ({ method, path }) => {
+          const { status, headers, body } = await office.send(
+            method,
+            addressOf(path),
+            method === 'GET' ? undefined : bodyFor(method, path),
+          );
+          const { code } = (body ?? {}) as Readonly<Record<string, unknown>>;
+          return [`${method} ${path}`, status === 503 ? [status, headers['retry-after'], code] : status] as const;
+        }),
+      );
+    const before = new Map(await askAll());
+    way.cut();
+    const during = await askAll();
+    way.mend();
+    const changed = during.filter(([route, said]) => said !== before.get(route));
+    expect(Object.fromEntries(changed)).toStrictEqual({
+      ...Object.fromEntries(changed.map(([route]) => [route, [503, '5', 'unavailable']])),
+      'GET /health/ready': [503, '5', undefined],
+    });
+    expect(changed.map(([route]) => route)).toEqual(
+      expect.arrayContaining(['PUT /findings/:id/acceptance', 'PUT /findings/:id/clearance']),
+    );
   });
 });

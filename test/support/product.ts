@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Readers, ReadersModule } from '@app/core';
 import { instant, type Instant } from '@app/kernel';
 import { loadSettings } from '@app/settings';
-import { startDouble, type RunningDouble } from '@app/eventstore-double';
+import type { RunningDouble } from '@app/eventstore-double';
 import { freshDatabase, VirtualClock } from '@app/testing';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -49,9 +49,12 @@ type Starting = Readonly<{
   webDir?: string;
 }>;
 
+/** Loaded where it is used: half of the runs have no use for it. */
+const eventStoreDouble = async (): Promise<RunningDouble> => (await import('@app/eventstore-double')).startDouble();
+
 export const startProduct = async ({ county = true, through, throughEventStore, webDir }: Starting = {}): Promise<Product> => {
   const database = await freshDatabase();
-  const double: RunningDouble | null = ON_EVENTSTOREDB || throughEventStore !== undefined ? await startDouble() : null;
+  const double = ON_EVENTSTOREDB || throughEventStore !== undefined ? await eventStoreDouble() : null;
   const eventStoreUrl = double === null ? null : ((await throughEventStore?.(double.connectionString)) ?? double.connectionString);
   const stores = {
     DATABASE_URL: through === undefined ? database.url : await through(database.url),
