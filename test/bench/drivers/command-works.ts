@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Decider } from '@app/kernel';
-import type { Driver, Outcome } from '../harness/types';
+import type { Driver, Work } from '../harness/types';
 import { dataOf, EVENT_TYPE, indexOf, type BenchData } from './payload';
 import { forSeconds } from './store-works';
 
@@ -45,7 +45,7 @@ const check = async (side: CommandSide, written: readonly Written[]): Promise<vo
   await Promise.all(Array.from({ length: 16 }, worker));
 };
 
-const commands = async (side: CommandSide, { writers, seconds }: Params): Promise<Outcome> => {
+const commands = async (side: CommandSide, { writers, seconds }: Params): ReturnType<Work> => {
   const name = (): string => `notes-${randomUUID()}`;
   const at = Array.from({ length: writers }, () => ({ stream: name(), commands: 0 }));
   const written: Written[] = [];
@@ -56,8 +56,7 @@ const commands = async (side: CommandSide, { writers, seconds }: Params): Promis
     if (now.commands === EVENTS_PER_STREAM) written.push(now);
     at[writer] = now.commands === EVENTS_PER_STREAM ? { stream: name(), commands: 0 } : now;
   });
-  await check(side, [...written, ...at]);
-  return outcome;
+  return { ...outcome, check: () => check(side, [...written, ...at]) };
 };
 
 export const commandDriver = (side: CommandSide): Driver => ({

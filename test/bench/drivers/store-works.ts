@@ -1,5 +1,5 @@
 import { percentile } from '../harness/statistics';
-import type { Driver, Options, Outcome } from '../harness/types';
+import type { Driver, Options, Outcome, Work } from '../harness/types';
 import type { BenchStore } from './bench-store';
 import { Checker, eventOf } from './payload';
 
@@ -42,7 +42,7 @@ export const forSeconds = async (workers: number, seconds: number, step: (worker
 };
 
 /** Each writer has a new stream of its own; each append is one event at the revision the last one gave. */
-const append = async (store: BenchStore, run: number, { writers, seconds }: AppendParams): Promise<Outcome> => {
+const append = async (store: BenchStore, run: number, { writers, seconds }: AppendParams): ReturnType<Work> => {
   const last = Array.from({ length: writers }, () => -1n);
   const streamOf = (writer: number): string => `append${run}.${writer}-0`;
   const outcome = await forSeconds(writers, seconds, async (writer) => {
@@ -51,14 +51,14 @@ const append = async (store: BenchStore, run: number, { writers, seconds }: Appe
     if (after !== before + 1n) throw new Error(`append after revision ${before} gave ${after}`);
     last[writer] = after;
   });
-  if (store.keeps) {
+  const check = async (): Promise<void> => {
     for (const [writer, revision] of last.entries()) {
       const checker = new Checker(`stream of writer ${writer}`, Number(revision) + 1);
       await store.readStream(streamOf(writer), checker.see);
       checker.done();
     }
-  }
-  return outcome;
+  };
+  return store.keeps ? { ...outcome, check } : outcome;
 };
 
 const timed = async (what: string, events: number, work: (see: (data: unknown) => void) => Promise<void>): Promise<Outcome> => {

@@ -1,22 +1,65 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import type { Answer, Question } from './child';
+import type { Answer } from './child';
+import { holder, type Question } from './role';
 import type { OpenContext, Options, Outcome } from './types';
 
 const TYPESCRIPT = path.resolve(__dirname, '..', 'typescript.cjs');
 const CHILD = path.join(__dirname, 'child.ts');
 const CLOSE_WITHIN_MS = 5_000;
 
-/** A process of its own that holds one driver or one server. It ends when this process does. */
-export class BenchProcess {
+/** One driver or one server, wherever it runs. */
+export abstract class Holder {
+  constructor(readonly name: string) {}
+
+  protected abstract ask(question: Question): Promise<unknown>;
+  abstract close(): Promise<void>;
+
+  open(role: 'driver' | 'server', module: string, context: OpenContext): Promise<unknown> {
+    return this.ask({ ask: 'open', role, module, context });
+  }
+
+  async work(work: string, params: Options): Promise<Outcome> {
+    return (await this.ask({ ask: 'work', work, params })) as Outcome;
+  }
+
+  /** Throws when the last work left anything behind that it should not have. */
+  async check(): Promise<void> {
+    await this.ask({ ask: 'check' });
+  }
+
+  /** Seconds of processor time used so far. */
+  async cpu(): Promise<number> {
+    return (await this.ask({ ask: 'cpu' })) as number;
+  }
+}
+
+/** In this process, to see that the code of a case runs; no way to measure anything. */
+export class InThisProcess extends Holder {
+  private readonly answer = holder();
+
+  protected ask(question: Question): Promise<unknown> {
+    return this.answer(question);
+  }
+
+  async close(): Promise<void> {
+    await this.ask({ ask: 'close' });
+  }
+}
+
+/** A process of its own, which ends when this one does. */
+export class InOwnProcess extends Holder {
   private readonly child: ChildProcess;
   private readonly waiting = new Map<number, Readonly<{ resolve: (value: unknown) => void; reject: (error: Error) => void }>>();
   private count = 0;
   private gone: Error | null = null;
 
-  constructor(readonly name: string) {
+  constructor(name: string) {
+    super(name);
+    // For a profile of every process: BENCH_NODE_OPTIONS='--cpu-prof --cpu-prof-dir=DIR'.
+    const own = process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [];
     this.child = fork(CHILD, [], {
-      execArgv: ['--no-warnings', ...(process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? []), '--require', TYPESCRIPT],
+      execArgv: ['--no-warnings', ...own, '--require', TYPESCRIPT],
       serialization: 'advanced',
       // A group of its own: Ctrl-C reaches the harness alone, which writes down what was measured.
       detached: true,
@@ -37,19 +80,6 @@ export class BenchProcess {
     this.child.once('exit', (code, signal) => end(`the process ended (${signal ?? String(code)})`));
   }
 
-  open(role: 'driver' | 'server', module: string, context: OpenContext): Promise<unknown> {
-    return this.ask({ ask: 'open', role, module, context });
-  }
-
-  async work(work: string, params: Options): Promise<Outcome> {
-    return (await this.ask({ ask: 'work', work, params })) as Outcome;
-  }
-
-  /** Seconds of processor time used so far. */
-  async cpu(): Promise<number> {
-    return (await this.ask({ ask: 'cpu' })) as number;
-  }
-
   async close(): Promise<void> {
     const exited = new Promise<void>((resolve) => (this.gone === null ? this.child.once('exit', () => resolve()) : resolve()));
     const timer = setTimeout(() => this.child.kill('SIGKILL'), CLOSE_WITHIN_MS);
@@ -59,7 +89,7 @@ export class BenchProcess {
     clearTimeout(timer);
   }
 
-  private ask(question: Question): Promise<unknown> {
+  protected ask(question: Question): Promise<unknown> {
     if (this.gone !== null) return Promise.reject(this.gone);
     this.count += 1;
     const id = this.count;

@@ -1,4 +1,4 @@
-import { summaryOf, verdictOf, type Verdict } from './statistics';
+import { median, summaryOf, verdictOf, type Verdict } from './statistics';
 import type { BenchCase, Goal, Measure, Part, Run, Scale } from './types';
 
 export type CaseReport = Readonly<{
@@ -67,17 +67,17 @@ const latencies = (runs: readonly Run[], measures: readonly Measure[], parts: re
   );
 };
 
-const cores = (runs: readonly Run[], measures: readonly Measure[], parts: readonly Part[]): string => {
+const processorTime = (runs: readonly Run[], measures: readonly Measure[], parts: readonly Part[]): string => {
   const cellOf = (measure: Measure, part: Part): string => {
-    const own = runs.filter((run) => run.measure === measure.id && run.part === part.id && run.driverCpu !== undefined);
-    if (own.length === 0) return '';
-    const driver = mean(own.map(({ driverCpu = 0 }) => driverCpu)).toFixed(2);
-    return own.some(({ serverCpu }) => serverCpu !== undefined)
-      ? `${driver} + ${mean(own.map(({ serverCpu = 0 }) => serverCpu)).toFixed(2)}`
-      : driver;
+    const own = runs.filter((run) => run.measure === measure.id && run.part === part.id);
+    const medianOf = (values: readonly number[]): readonly string[] => (values.length === 0 ? [] : [round(median(values))]);
+    return [
+      ...medianOf(own.flatMap(({ driverCpu }) => driverCpu ?? [])),
+      ...medianOf(own.flatMap(({ serverCpu }) => serverCpu ?? [])),
+    ].join(' + ');
   };
   return table(
-    ['cores busy, load process + server process', ...parts.map(({ title }) => title)],
+    ['processor time per operation, µs, load process + server process', ...parts.map(({ title }) => title)],
     measures.map((measure) => [measure.title, ...parts.map((part) => cellOf(measure, part))]),
   );
 };
@@ -116,7 +116,7 @@ export const sectionOf = (report: CaseReport): string => {
         ),
     rates(runs, measures, parts),
     latencies(runs, measures, parts),
-    cores(runs, measures, parts),
+    processorTime(runs, measures, parts),
     failures.length === 0
       ? ''
       : `No figure where a run failed or its check found something lost, doubled or out of order:\n\n${failures.map((text) => `- ${text}`).join('\n')}`,

@@ -1,4 +1,4 @@
-import { BenchProcess } from './children';
+import { InOwnProcess, type Holder } from './children';
 import type { BenchDatabase } from './database';
 import type { BenchCase, Measure, Options, Outcome, Part, Run, Scale } from './types';
 
@@ -6,7 +6,7 @@ const RUN_WITHIN_MS = 60_000;
 /** Filling a history takes longer than a run. */
 const OPEN_WITHIN_MS = { full: 120_000, tiny: 15_000 } as const;
 
-type OpenPart = Readonly<{ part: Part; driver: BenchProcess; server: BenchProcess | null }>;
+type OpenPart = Readonly<{ part: Part; driver: Holder; server: Holder | null }>;
 export type CaseRuns = Readonly<{ runs: readonly Run[]; notOpened: readonly Readonly<{ part: string; why: string }>[] }>;
 
 const within = async <T>(ms: number, what: string, work: Promise<T>): Promise<T> => {
@@ -22,12 +22,8 @@ const within = async <T>(ms: number, what: string, work: Promise<T>): Promise<T>
 };
 const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
-const openPart = async (part: Part, database: BenchDatabase, opened: (one: BenchProcess) => void): Promise<OpenPart> => {
-  const start = (role: string): BenchProcess => {
-    const one = new BenchProcess(`${part.id} ${role}`);
-    opened(one);
-    return one;
-  };
+const openPart = async (part: Part, database: BenchDatabase, make: (name: string) => Holder): Promise<OpenPart> => {
+  const start = (role: string): Holder => make(`${part.id} ${role}`);
   const databaseUrl = part.database === true ? await database.create() : null;
   const server = part.server === undefined ? null : start('server');
   const context = { databaseUrl, options: part.server?.options ?? {}, server: null };
@@ -44,14 +40,14 @@ const measureOnce = async (
 ): Promise<Readonly<{ outcome: Outcome; driverCpu: number; serverCpu: number | undefined }>> => {
   const cpus = async (): Promise<readonly [number, number | undefined]> => [await driver.cpu(), await server?.cpu()];
   const before = await cpus();
-  const from = performance.now();
   const outcome = await driver.work(measure.work, params);
-  const took = (performance.now() - from) / 1000;
   const after = await cpus();
+  await driver.check();
+  const perOperation = 1e6 / outcome.count;
   return {
     outcome,
-    driverCpu: (after[0] - before[0]) / took,
-    serverCpu: after[1] === undefined || before[1] === undefined ? undefined : (after[1] - before[1]) / took,
+    driverCpu: (after[0] - before[0]) * perOperation,
+    serverCpu: after[1] === undefined || before[1] === undefined ? undefined : (after[1] - before[1]) * perOperation,
   };
 };
 
@@ -64,11 +60,24 @@ const orderOf = (parts: readonly OpenPart[], round: number): readonly OpenPart[]
  */
 export const runCase = async (
   benchCase: BenchCase,
-  options: Readonly<{ rounds: number; scale: Scale; database: BenchDatabase; signal: AbortSignal; say: (text: string) => void }>,
+  options: Readonly<{
+    rounds: number;
+    scale: Scale;
+    database: BenchDatabase;
+    signal: AbortSignal;
+    say: (text: string) => void;
+    /** Where drivers and servers live; default: each in a process of its own. */
+    hold?: (name: string) => Holder;
+  }>,
 ): Promise<CaseRuns> => {
   const { rounds, scale, database, signal, say } = options;
   const measures = benchCase.measures(scale);
-  const processes: BenchProcess[] = [];
+  const holders: Holder[] = [];
+  const make = (name: string): Holder => {
+    const one = (options.hold ?? ((called) => new InOwnProcess(called)))(name);
+    holders.push(one);
+    return one;
+  };
   const notOpened: { part: string; why: string }[] = [];
   const runs: Run[] = [];
   const open: OpenPart[] = [];
@@ -77,20 +86,14 @@ export const runCase = async (
       if (signal.aborted) break;
       say(`${benchCase.name}: ${part.title} …`);
       try {
-        open.push(
-          await within(
-            OPEN_WITHIN_MS[scale],
-            part.title,
-            openPart(part, database, (one) => processes.push(one)),
-          ),
-        );
+        open.push(await within(OPEN_WITHIN_MS[scale], part.title, openPart(part, database, make)));
       } catch (error) {
         notOpened.push({ part: part.id, why: firstLine(error) });
         say(`  ${firstLine(error)}`);
       }
     }
     // Round 0 warms up and is forgotten.
-    for (let round = 0; round <= rounds && !signal.aborted; round += 1) {
+    for (let round = scale === 'tiny' ? 1 : 0; round <= rounds && !signal.aborted; round += 1) {
       for (const measure of measures) {
         for (const one of orderOf(open, round)) {
           const { id, title } = one.part;
@@ -118,7 +121,7 @@ export const runCase = async (
       }
     }
   } finally {
-    await Promise.all(processes.map((one) => one.close()));
+    await Promise.all(holders.map((one) => one.close()));
   }
   return { runs, notOpened };
 };

@@ -60,7 +60,7 @@ export type Goal = Readonly<{
   atLeast: number | null;
 }>;
 
-/** What one run found. A run that lost, doubled or mixed up anything throws instead, and has no figure. */
+/** What one run found. */
 export type Outcome = Readonly<{
   count: number;
   seconds: number;
@@ -69,14 +69,19 @@ export type Outcome = Readonly<{
 }>;
 
 export type OpenContext = Readonly<{ options: Options; databaseUrl: string | null; server: unknown }>;
+/**
+ * `check` comes after the time was taken. A run that lost, doubled or mixed up anything throws, in the work or in the check,
+ * and has no figure.
+ */
+export type Work = (params: Options) => Promise<Outcome & Readonly<{ check?: () => Promise<void> }>>;
 export type Driver = Readonly<{
-  works: Readonly<Record<string, (params: Options) => Promise<Outcome>>>;
+  works: Readonly<Record<string, Work>>;
   close: () => Promise<void>;
 }>;
 export type OpenDriver = (context: OpenContext) => Promise<Driver>;
 export type StartServer = (context: Omit<OpenContext, 'server'>) => Promise<Readonly<{ answer: unknown; close: () => Promise<void> }>>;
 
-/** One run of one measure on one part. `cpu` is in cores. */
+/** One run of one measure on one part. */
 export type Run = Readonly<{
   round: number;
   measure: string;
@@ -85,6 +90,7 @@ export type Run = Readonly<{
   /** Why there is no figure. */
   failure?: string;
   latency?: Readonly<{ p50: number; p99: number }>;
+  /** Microseconds of processor time per operation, in the load process and in the server process. */
   driverCpu?: number;
   serverCpu?: number;
 }>;

@@ -49,6 +49,15 @@ const streamNameOf = (identifier: StreamIdentifier | undefined): string =>
 /** Buffers go out as they are. */
 const READ = { ...StreamsService.read, responseSerialize: (frame: Buffer): Buffer => frame };
 
+const drained = (call: ServerWritableStream<ReadReq, Buffer>): Promise<void> =>
+  new Promise((resolve) => {
+    const resume = (): void => {
+      call.off('drain', resume).off('close', resume);
+      resolve();
+    };
+    call.once('drain', resume).once('close', resume);
+  });
+
 const send = async (call: ServerWritableStream<ReadReq, Buffer>, history: number): Promise<void> => {
   const options = call.request.getOptions();
   const stream = options?.hasStream() === true ? streamNameOf(options.getStream()?.getStreamIdentifier()) : null;
@@ -60,7 +69,7 @@ const send = async (call: ServerWritableStream<ReadReq, Buffer>, history: number
   if (isSubscription) call.write(confirmation());
   for (let i = from; i < count && !call.cancelled; i += 1) {
     const frame = frames[i];
-    if (frame !== undefined && !call.write(frame)) await new Promise((resolve) => call.once('drain', resolve).once('close', resolve));
+    if (frame !== undefined && !call.write(frame)) await drained(call);
   }
   if (!isSubscription) call.end();
 };
