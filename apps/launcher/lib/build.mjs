@@ -9,7 +9,7 @@ import { buildWeb } from './web.mjs';
 
 const DIST = path.join(ROOT, 'dist');
 const STAMP = path.join(DIST, '.stamp');
-const APPS = ['api', 'worker', 'cli'];
+const APPS = ['api', 'worker', 'cli', 'eventstore'];
 const TEST_FILE = /\.(spec|int-spec|e2e-spec|contract)\.ts$/;
 const SOURCES = ['apps', 'libs', 'seeds'];
 
