@@ -1,8 +1,25 @@
 import { writeFileSync } from 'node:fs';
-import { scenarioPath } from '@app/core';
+import { eventStoreOf, scenarioPath } from '@app/core';
+import { openEventStore } from '@app/event-store';
+import type { Settings } from '@app/settings';
 import { tellPingdu } from '../../../../seeds/pingdu';
 import { openAccounts } from '../../../../seeds/pingdu/accounts';
 import { CommandFailure, type Command } from '../command';
+
+/** A demo begins with nothing: what is left of another one cannot be taken out of a store where nothing is ever removed. */
+const mustBeEmpty = async (settings: Settings): Promise<void> => {
+  if (settings.eventStore.backend === 'postgres') return;
+  const store = openEventStore(eventStoreOf(settings));
+  try {
+    if ((await store.head()) === 0n) return;
+  } finally {
+    await store.close();
+  }
+  throw new CommandFailure({
+    zh: 'EVENTSTORE_URL 的事件库里已有事件；演示场景须载入空库。',
+    en: 'The event store of EVENTSTORE_URL holds events already; the demo is loaded into an empty one.',
+  });
+};
 
 /** Loads a demo scenario into an empty instance, whose clock then goes on from the scenario's end. */
 export const command: Command = {
@@ -10,6 +27,7 @@ export const command: Command = {
   usage: 'pingdu',
   run: async ([name], settings) => {
     if (name !== 'pingdu') throw new CommandFailure({ zh: '请写明场景：pingdu。', en: 'Name the scenario: pingdu.' });
+    await mustBeEmpty(settings);
     const started = performance.now();
     const { scenario, names } = await tellPingdu(settings, (text) => console.log(text));
     const accounts = await openAccounts(scenario, names, settings.dataDir);
