@@ -71,7 +71,7 @@ export class Reader {
   }
 
   resolve(records: readonly LogRecord[]): Promise<readonly Resolved[]> {
-    return Promise.all(records.map((record) => (record.type === LINK_TYPE ? this.follow(record) : unresolved(record))));
+    return Promise.all(records.map(async (record) => (record.type === LINK_TYPE ? this.follow(record) : unresolved(record))));
   }
 
   private async follow(link: LogRecord): Promise<Resolved> {
