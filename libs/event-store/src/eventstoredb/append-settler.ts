@@ -8,6 +8,8 @@ import { GatewayError, WrongRevision, type StoreGateway } from './gateway';
 const FIRST_RETRY_MS = 20;
 const LAST_RETRY_MS = 500;
 const PAGE = 500;
+/** So many times the usual silence, and an append that was not answered is repeated although others are. */
+const LOST_AFTER = 3;
 
 type Wanted = Readonly<{ stream: string; expected: ExpectedRevision; events: readonly PreparedEvent[] }>;
 
@@ -85,6 +87,8 @@ export class AppendSettler {
     const { revision, position } = await this.calls.run(
       (call) => this.gateway.append(stream, expected, events, call),
       this.within(withinMs),
+      // Answers to others show that the server lives, not that this one was not lost.
+      this.within(withinMs) ?? LOST_AFTER * this.calls.answerWithinMs,
     );
     if (position !== null) return { revision, position };
     const [event] = await this.calls.run((call) => this.gateway.readStream(stream, revision, 1, call), this.within(withinMs));

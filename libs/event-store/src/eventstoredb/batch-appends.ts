@@ -10,15 +10,22 @@ import { gatewayErrorOf } from './client-errors';
 import { storedMetadata, uuidOf } from './event-mapping';
 import { GatewayError, WrongRevision, type Call, type GatewayAppended } from './gateway';
 
-type BatchCall = Readonly<{
-  stream: ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
-  waiting: Map<string, Readonly<{ resolve: (appended: GatewayAppended) => void; reject: (error: Error) => void }>>;
-}>;
+type Waiting = Readonly<{ resolve: (appended: GatewayAppended) => void; reject: (error: Error) => void; heard: () => void }>;
+type BatchCall = {
+  readonly stub: StreamsClient;
+  readonly stream: ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
+  readonly waiting: Map<string, Waiting>;
+  answeredAt: number;
+  toldAt: number;
+};
 
 /** Requests stay below what servers and proxies take in one message. */
 const MAX_REQUEST_BYTES = 3 * 1024 * 1024;
 /** No server takes that much in one append; sending it could cost the connection. */
 const MAX_APPEND_BYTES = 16 * 1024 * 1024;
+
+/** Those who wait hear this often that others are answered, ms: appends are answered one after the other. */
+const TELL_EVERY_MS = 20;
 
 const encoder = new TextEncoder();
 
@@ -30,7 +37,10 @@ export class BatchAppends {
   private readonly calls = new WeakMap<StreamsClient, Promise<BatchCall>>();
   private readonly open = new Set<BatchCall>();
 
-  constructor(private readonly connection: ClientConnection) {}
+  constructor(
+    private readonly connection: ClientConnection,
+    private readonly noteHeard: () => void,
+  ) {}
 
   async append(stream: string, expected: ExpectedRevision, events: readonly PreparedEvent[], call: Call): Promise<GatewayAppended> {
     const id = randomUUID();
@@ -38,18 +48,26 @@ export class BatchAppends {
     const batch = await this.present();
     // Nothing may be sent that nobody waits for: its repetition may be under way.
     if (call.signal.aborted) throw new GatewayError('unavailable', 'given up before it was sent');
+    const sentAt = performance.now();
     return new Promise((resolve, reject) => {
-      batch.waiting.set(id, { resolve, reject });
+      batch.waiting.set(id, { resolve, reject, heard: call.heard });
+      call.signal.addEventListener('abort', () => {
+        // Nobody was answered since: the call is dead, and what was not sent yet must not be sent later.
+        if (batch.waiting.delete(id) && batch.answeredAt < sentAt) this.giveUp(batch);
+      });
       for (const request of requests) batch.stream.write(request);
     });
   }
 
   /** Fails every append in flight; their outcome is unknown. */
   reset(): void {
-    for (const batch of [...this.open]) {
-      this.fail(batch, new GatewayError('unavailable', 'the connection was given up'));
-      batch.stream.cancel();
-    }
+    for (const batch of [...this.open]) this.giveUp(batch);
+  }
+
+  private giveUp(batch: BatchCall): void {
+    this.calls.delete(batch.stub);
+    this.fail(batch, new GatewayError('unavailable', 'the connection was given up'));
+    batch.stream.cancel();
   }
 
   private async present(): Promise<BatchCall> {
@@ -63,16 +81,16 @@ export class BatchAppends {
   }
 
   private async begin(stub: StreamsClient): Promise<BatchCall> {
-    const waiting: BatchCall['waiting'] = new Map();
     try {
       const stream = await this.connection.open('batchAppend', (client, metadata, options) => client.batchAppend(metadata, options));
-      const batch: BatchCall = { stream, waiting };
+      const batch: BatchCall = { stub, stream, waiting: new Map(), answeredAt: -Infinity, toldAt: -Infinity };
       this.open.add(batch);
       const over = (error: Error): void => {
-        this.calls.delete(stub);
+        // A call that was given up may have a successor by now.
+        if (this.open.has(batch)) this.calls.delete(stub);
         this.fail(batch, error);
       };
-      stream.on('data', (answer: BatchAppendResp) => settle(waiting, answer));
+      stream.on('data', (answer: BatchAppendResp) => this.take(batch, answer));
       stream.on('error', (error) => over(gatewayErrorOf(error)));
       stream.on('end', () => {
         over(new GatewayError('unavailable', 'the server ended the call'));
@@ -82,6 +100,15 @@ export class BatchAppends {
     } catch (error) {
       throw gatewayErrorOf(error);
     }
+  }
+
+  private take(batch: BatchCall, answer: BatchAppendResp): void {
+    this.noteHeard();
+    batch.answeredAt = performance.now();
+    settle(batch.waiting, answer);
+    if (batch.answeredAt - batch.toldAt < TELL_EVERY_MS) return;
+    batch.toldAt = batch.answeredAt;
+    for (const { heard } of batch.waiting.values()) heard();
   }
 
   private fail(batch: BatchCall, error: Error): void {

@@ -33,19 +33,23 @@ export class Calls {
   constructor(
     private readonly timers: Timers,
     readonly answerWithinMs: number,
-    /** Told when a call was silent for too long: the connection may be half open. */
-    private readonly onSilence: () => void,
+    /** Told for how long a call was silent: the connection may be half open. */
+    private readonly onSilence: (ms: number) => void,
   ) {}
 
   get count(): number {
     return this.open.size;
   }
 
-  /** Errors: those of `act`, GatewayError `unavailable` after a silence, StoreUnavailable when closed. */
-  run<T>(act: (call: Call) => Promise<T>, withinMs: number = this.answerWithinMs): Promise<T> {
+  /**
+   * Ends when nothing was heard for `withinMs`, and after `atMostMs` even if something was.
+   * Errors: those of `act`, GatewayError `unavailable` after that, StoreUnavailable when closed.
+   */
+  run<T>(act: (call: Call) => Promise<T>, withinMs: number = this.answerWithinMs, atMostMs = Infinity): Promise<T> {
     if (this.closed) return Promise.reject(new StoreUnavailable('the event store is closed'));
     return new Promise((resolve, reject) => {
       const stop = new AbortController();
+      const giveUpAt = this.timers.now() + atMostMs;
       let heardAt = this.timers.now();
       const leave = (): void => {
         cancel();
@@ -57,13 +61,15 @@ export class Calls {
         reject(error);
       };
       const look = (): void => {
-        const quietMs = this.timers.now() - heardAt;
-        if (quietMs < withinMs) {
-          cancel = this.timers.after(withinMs - quietMs, look);
+        const silent = heardAt + withinMs;
+        const end = Math.min(silent, giveUpAt);
+        const leftMs = end - this.timers.now();
+        if (leftMs > 0) {
+          cancel = this.timers.after(leftMs, look);
           return;
         }
-        fail(new GatewayError('unavailable', `no answer within ${withinMs} ms`));
-        this.onSilence();
+        fail(new GatewayError('unavailable', 'no answer in time'));
+        if (end === silent) this.onSilence(withinMs);
       };
       let cancel = this.timers.after(withinMs, look);
       this.open.add(fail);

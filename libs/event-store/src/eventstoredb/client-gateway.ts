@@ -16,11 +16,12 @@ type RawPage = Readonly<{ decoded: readonly Decoded[]; count: number; end: bigin
 export class ClientGateway implements StoreGateway {
   private readonly connection: ClientConnection;
   private readonly appends: BatchAppends;
+  private heardAt = -Infinity;
 
   /** Errors: RangeError for a wrong connection string. Connects with the first call. */
   constructor(connectionString: string, caFile?: string) {
     this.connection = ClientConnection.open(connectionString, caFile);
-    this.appends = new BatchAppends(this.connection);
+    this.appends = new BatchAppends(this.connection, () => this.noteHeard());
   }
 
   append(stream: string, expected: ExpectedRevision, events: readonly PreparedEvent[], call: Call): Promise<GatewayAppended> {
@@ -73,7 +74,9 @@ export class ClientGateway implements StoreGateway {
     if (!signal.aborted) throw new GatewayError('unavailable', 'the server ended the subscription');
   }
 
-  reset(): void {
+  reset(silentMs: number): void {
+    // Something else was answered in the meantime: one call is stuck, not the connection.
+    if (performance.now() - this.heardAt < silentMs) return;
     this.appends.reset();
     this.connection.reset();
   }
@@ -116,7 +119,10 @@ export class ClientGateway implements StoreGateway {
       signal.addEventListener('abort', cancel);
       try {
         if (signal.aborted) return;
-        for await (const message of stream as AsyncIterable<ReadResp>) yield message;
+        for await (const message of stream as AsyncIterable<ReadResp>) {
+          this.noteHeard();
+          yield message;
+        }
       } finally {
         signal.removeEventListener('abort', cancel);
         // Ending the stream on this side does not end the call.
@@ -125,5 +131,9 @@ export class ClientGateway implements StoreGateway {
     } catch (error) {
       throw gatewayErrorOf(error);
     }
+  }
+
+  private noteHeard(): void {
+    this.heardAt = performance.now();
   }
 }

@@ -9,12 +9,13 @@ import {
   type ExpectedRevision,
   type RecordedEvent,
 } from '../event-store.port';
+import { matches } from '../all-filter';
 import { checkPage, prepareAppend } from '../append-arguments';
 import { REAL_TIMERS, type Timers } from '../timers';
 import { AppendSettler } from './append-settler';
 import { Calls, portErrorOf } from './calls';
 import { ClientGateway } from './client-gateway';
-import type { Call, StoreGateway } from './gateway';
+import { GatewayError, type Call, type StoreGateway } from './gateway';
 import { PageCache } from './page-cache';
 import { subscriber } from './subscriber';
 import { Supervisor, type StoreAlarm } from './supervisor';
@@ -70,7 +71,7 @@ export class GatewayEventStore extends EventStore {
     // As many listen as there are appends and subscribers.
     setMaxListeners(0, this.closing.signal);
     const { settleWithinMs = 4_000, answerWithinMs = 10_000, heartbeatMs = 2_000, lagAfterMs = 10_000 } = options;
-    this.calls = new Calls(timers, answerWithinMs, () => gateway.reset());
+    this.calls = new Calls(timers, answerWithinMs, (silentMs) => gateway.reset(silentMs));
     this.settler = new AppendSettler(gateway, this.calls, timers, settleWithinMs);
     this.supervisor = new Supervisor(
       gateway,
@@ -113,7 +114,26 @@ export class GatewayEventStore extends EventStore {
 
   async readAll(after: bigint, limit: number, filter?: AllFilter): Promise<readonly RecordedEvent[]> {
     checkPage(limit);
-    return (await this.ask((call) => this.gateway.readAll(after, limit, filter, call))).events;
+    try {
+      return (await this.calls.run((call) => this.gateway.readAll(after, limit, filter, call))).events;
+    } catch (error) {
+      if (filter === undefined || !(error instanceof GatewayError) || error.kind !== 'unavailable') throw portErrorOf(error);
+      // A server that seeks rare events in a long log says nothing for as long; so it is asked for all of them, and they are sought here.
+      return this.seek(after, limit, filter);
+    }
+  }
+
+  private async seek(after: bigint, limit: number, filter: AllFilter): Promise<readonly RecordedEvent[]> {
+    const found: RecordedEvent[] = [];
+    for (let position = after; ;) {
+      const { events } = await this.pages.read(position);
+      for (const event of events) {
+        if (matches(event, filter)) found.push(event);
+        if (found.length === limit) return found;
+      }
+      if (events.length < this.pages.pageSize) return found;
+      position = events.at(-1)?.position ?? position;
+    }
   }
 
   async head(): Promise<bigint> {

@@ -2,7 +2,7 @@ import { matches } from '../all-filter';
 import type { PreparedEvent } from '../append-arguments';
 import type { AllFilter, EventMetadata, ExpectedRevision, RecordedEvent } from '../event-store.port';
 import { WakeUp } from '../wake-up';
-import { WrongRevision, type Call, type GatewayAppended, type Page, type StoreGateway, type SubscriptionMessage } from './gateway';
+import { WrongRevision, type GatewayAppended, type Page, type StoreGateway, type SubscriptionMessage } from './gateway';
 
 const idle = (): Promise<void> => Promise.resolve();
 
@@ -16,7 +16,7 @@ export class FakeGateway implements StoreGateway {
   /** Before an append is stored, and after it is: a rejection is what the adapter sees. */
   beforeAppend: (attempt: number) => Promise<void> = idle;
   afterAppend: (attempt: number) => Promise<void> = idle;
-  beforeRead: (call: Call) => Promise<void> = idle;
+  beforeRead: (filter?: AllFilter) => Promise<void> = idle;
   beforeMessage: (position: bigint) => Promise<void> = idle;
   /** How many of its last events the server knows by id for `any`. */
   window = 100;
@@ -32,29 +32,29 @@ export class FakeGateway implements StoreGateway {
     return appended;
   }
 
-  async readStream(stream: string, from: bigint, limit: number, call: Call): Promise<readonly RecordedEvent[]> {
-    await this.beforeRead(call);
+  async readStream(stream: string, from: bigint, limit: number): Promise<readonly RecordedEvent[]> {
+    await this.beforeRead();
     return this.of(stream)
       .filter((e) => e.revision >= from)
       .slice(0, limit);
   }
 
-  async readStreamBackwards(stream: string, from: bigint | 'end', limit: number, call: Call): Promise<readonly RecordedEvent[]> {
-    await this.beforeRead(call);
+  async readStreamBackwards(stream: string, from: bigint | 'end', limit: number): Promise<readonly RecordedEvent[]> {
+    await this.beforeRead();
     return this.of(stream)
       .filter((e) => from === 'end' || e.revision <= from)
       .toReversed()
       .slice(0, limit);
   }
 
-  async readAll(after: bigint, limit: number, filter: AllFilter = {}, call: Call): Promise<Page> {
+  async readAll(after: bigint, limit: number, filter?: AllFilter): Promise<Page> {
     this.reads += 1;
-    await this.beforeRead(call);
-    return this.page(this.log.filter((e) => e.position > after && matches(e, filter)).slice(0, limit));
+    await this.beforeRead(filter);
+    return this.page(this.log.filter((e) => e.position > after && matches(e, filter ?? {})).slice(0, limit));
   }
 
-  async readAllBackwards(limit: number, call: Call): Promise<Page> {
-    await this.beforeRead(call);
+  async readAllBackwards(limit: number): Promise<Page> {
+    await this.beforeRead();
     return this.page(this.log.toReversed().slice(0, limit));
   }
 

@@ -257,6 +257,15 @@ describe('The event store over a gateway', () => {
     });
   });
 
+  it('seeks itself what a server seeks for too long without a word', async () => {
+    for (let i = 0; i < 25; i += 1) await store.append('s', 'any', [someEvent(i % 8 === 0 ? 'Rare' : 'Common')]);
+    const impatient = open({ answerWithinMs: 30, pageSize: 4 });
+    gateway.beforeRead = (filter) => (filter === undefined ? Promise.resolve() : never());
+    expect(await impatient.readAll(0n, 3, { eventTypes: ['Rare'] })).toHaveLength(3);
+    expect(await impatient.readAll(0n, 9, { eventTypes: ['Rare'] })).toHaveLength(4);
+    expect(await impatient.readAll(900n, 9, { eventTypes: ['Rare'], streamPrefixes: ['t'] })).toStrictEqual([]);
+  });
+
   it('finds the end of the log without looking behind what it knows', async () => {
     const { position } = await store.append('s', 'any', [someEvent('A')]);
     const { batches } = follow(store.subscribe(0n, new AbortController().signal));

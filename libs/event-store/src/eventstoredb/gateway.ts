@@ -46,8 +46,11 @@ export interface StoreGateway {
   readAllBackwards(limit: number, call: Call): Promise<Page>;
   /** Everything after a position (exclusive), then what comes, until the signal aborts or an error. Never ends by itself. */
   subscribeToAll(after: bigint, signal: AbortSignal): AsyncIterable<SubscriptionMessage>;
-  /** Nothing came back: whatever goes over the present connection is given up, the next call makes a new one. */
-  reset(): void;
+  /**
+   * A call was silent for so long. If everything was, whatever goes over the present connection is given up, and the next
+   * call makes a new one.
+   */
+  reset(silentMs: number): void;
   dispose(): Promise<void>;
 }
 
