@@ -56,18 +56,26 @@ const refusal = (error: unknown): CallError => {
   return unavailable();
 };
 
-/** Gives a call one answer, whatever happens first. */
-const answerOnce = (tools: CallTools, callback: sendUnaryData<Buffer>): ((answer: Buffer | CallError) => void) => {
+/** Gives a call one answer, whatever happens first; a caller that has gone gets none. */
+const answerOnce = (
+  tools: CallTools,
+  call: Readonly<{ on: (event: 'cancelled', listener: () => void) => unknown }>,
+  callback: sendUnaryData<Buffer>,
+): ((answer: Buffer | CallError) => void) => {
   let over = false;
-  const answer = (given: Buffer | CallError): void => {
-    if (over) return;
+  let leave = (): void => undefined;
+  const close = (): void => {
     over = true;
     leave();
+  };
+  const answer = (given: Buffer | CallError): void => {
+    if (over) return;
+    close();
     if (Buffer.isBuffer(given)) callback(null, given);
     else callback(given);
   };
-  let leave: () => void = () => undefined;
   leave = tools.calls.add(answer);
+  call.on('cancelled', close);
   return answer;
 };
 
@@ -126,7 +134,7 @@ const isOutcome = (result: AppendOutcome | CallError): result is AppendOutcome =
 export const append =
   (tools: CallTools) =>
   (call: ServerReadableStream<Buffer, Buffer>, callback: sendUnaryData<Buffer>): void => {
-    const answer = answerOnce(tools, callback);
+    const answer = answerOnce(tools, call, callback);
     const records: NewRecord[] = [];
     let target: Target | null = null;
     let size = 0;
@@ -183,7 +191,7 @@ const deletionAnswer = (operation: string, { stream, expected }: Target, outcome
 export const deletion =
   (tools: CallTools, how: 'delete' | 'tombstone') =>
   (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>): void => {
-    const answer = answerOnce(tools, callback);
+    const answer = answerOnce(tools, call, callback);
     const run = async (): Promise<Buffer | CallError | null> => {
       const to = decodeRequest(call.request);
       const result = await carryOut(tools, call, 'delete', to.stream, () => tools.engine[how](to.stream, to.expected));

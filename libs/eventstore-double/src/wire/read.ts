@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import { eventFilter, UnsupportedPattern, type EventFilter } from '../engine/event-filter';
-import { unresolved, type Resolved, type StreamPage } from '../engine/reader';
+import { unresolved, type Resolved, type Visible } from '../engine/reader';
 import { ALL, LINK_TYPE } from '../engine/stream-names';
 import { DEFAULT_SEARCH_WINDOW, StreamIsDeleted, type AllSubscription, type SubscriptionItem } from '../engine/subscriptions';
 import type { LogRecord } from '../storage/log-storage';
@@ -58,6 +58,15 @@ const sendAll = async (call: ReadCall, events: readonly Resolved[], form: UuidFo
   }
 };
 
+type StreamPart =
+  Exclude<Visible, { kind: 'there' }> | Readonly<{ kind: 'page'; events: readonly Resolved[]; next: bigint | null; last: bigint }>;
+
+/** Read while the page before is being sent; when that fails nobody asks for it any more. */
+const early = <T>(page: Promise<T>): Promise<T> => {
+  page.catch(() => undefined);
+  return page;
+};
+
 const readStream = async (call: ReadCall, tools: CallTools, options: Options): Promise<void> => {
   const from = options.getStream();
   const stream = streamName(options);
@@ -66,23 +75,28 @@ const readStream = async (call: ReadCall, tools: CallTools, options: Options): P
   const backwards = isBackwards(options);
   const start = from?.hasRevision() === true ? capped(from.getRevision()) : from?.hasEnd() === true ? END : 0n;
   let wanted = countOf(options);
-  let next: bigint | null = start;
-  while (next !== null && wanted > 0n) {
+  const pageFrom = async (from: bigint): Promise<StreamPart> => {
     const there = await reader.visible(stream);
-    if (there.kind === 'deleted') {
+    if (there.kind !== 'there') return there;
+    const limit = wanted < BigInt(PAGE) ? Number(wanted) : PAGE;
+    const page = await reader[backwards ? 'backwards' : 'forwards'](stream, there, from, limit);
+    return { kind: 'page', next: page.next, last: there.last, events: await resolveLinks(tools, page.records, options.getResolveLinks()) };
+  };
+  let ahead = wanted === 0n ? null : early(pageFrom(start));
+  while (ahead !== null) {
+    const part: StreamPart = await ahead;
+    if (part.kind === 'deleted') {
       call.fail(streamDeleted(stream));
       return;
     }
-    if (there.kind === 'not-found') {
+    if (part.kind === 'not-found') {
       await call.send(encodeNotFound(stream));
       break;
     }
-    const limit = wanted < BigInt(PAGE) ? Number(wanted) : PAGE;
-    const page: StreamPage = await reader[backwards ? 'backwards' : 'forwards'](stream, there, next, limit);
-    await sendAll(call, await resolveLinks(tools, page.records, options.getResolveLinks()), form);
-    wanted -= BigInt(page.records.length);
-    next = page.next;
-    if (next === null && (options.getControlOption()?.getCompatibility() ?? 0) >= 1) await call.send(encodeLastPosition(there.last));
+    wanted -= BigInt(part.events.length);
+    ahead = part.next === null || wanted === 0n ? null : early(pageFrom(part.next));
+    await sendAll(call, part.events, form);
+    if (part.next === null && (options.getControlOption()?.getCompatibility() ?? 0) >= 1) await call.send(encodeLastPosition(part.last));
   }
   call.end();
 };
@@ -95,19 +109,19 @@ const readAll = async (call: ReadCall, tools: CallTools, options: Options): Prom
   const filter = filterOf(options);
   const given = all?.getPosition()?.getCommitPosition();
   const from = given === undefined ? (all?.hasEnd() === true ? END : 0n) : capped(given);
-  let next = backwards ? atOrAfter(from) : before(from);
   let wanted = countOf(options);
-  while (wanted > 0n) {
-    const limit = filter === null && wanted < BigInt(PAGE) ? Number(wanted) : PAGE;
-    const records = await (backwards ? storage.readAllBackwards(next, limit) : storage.readAll(next, limit));
-    const last = records.at(-1);
-    if (last === undefined) break;
-    next = last.position;
+  const limit = filter === null && wanted < BigInt(PAGE) ? Number(wanted) : PAGE;
+  const pageFrom = (position: bigint): Promise<readonly LogRecord[]> =>
+    early(backwards ? storage.readAllBackwards(position, limit) : storage.readAll(position, limit));
+  let ahead = wanted === 0n ? null : pageFrom(backwards ? atOrAfter(from) : before(from));
+  while (ahead !== null) {
+    const records: readonly LogRecord[] = await ahead;
     const matching = filter === null ? records : records.filter(filter.matches);
     const shown = BigInt(matching.length) > wanted ? matching.slice(0, Number(wanted)) : matching;
-    await sendAll(call, await resolveLinks(tools, shown, options.getResolveLinks()), form);
     wanted -= BigInt(shown.length);
-    if (records.length < limit) break;
+    const last = records.at(-1);
+    ahead = last === undefined || records.length < limit || wanted === 0n ? null : pageFrom(last.position);
+    await sendAll(call, await resolveLinks(tools, shown, options.getResolveLinks()), form);
   }
   call.end();
 };
