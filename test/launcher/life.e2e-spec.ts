@@ -63,6 +63,13 @@ describe('An instance in a checkout below a directory of mode 0700', () => {
     expect(await health(port)).toBe(200);
   });
 
+  it('tells that its worker lives, and on which queue', async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/health/ready`);
+    const { worker } = (await answer.json()) as Readonly<{ worker: unknown }>;
+    const backend = running?.said().includes('starting the queue … Redis') === true ? 'redis' : 'postgres';
+    expect(worker).toMatchObject({ status: 'up', queue: { backend, silences: 0, mayEvict: false } });
+  });
+
   it('never changes the mode of a directory it did not make, and says where it put the database instead', () => {
     expect(statSync(parent).mode & 0o777).toBe(0o700);
     const { outside } = instanceIn(dataDir);

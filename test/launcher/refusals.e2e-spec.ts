@@ -38,7 +38,11 @@ describe('the launcher refuses in one sentence and exits with 1', () => {
   });
 
   it('when settings are wrong, naming each', async () => {
-    const sentence = await refusalOf({ LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://root:geheim@db/x', EVENTSTORE_URL: 'esdb://u:geheim@host?x=1' });
+    const sentence = await refusalOf({
+      LOG_LEVEL: 'loud',
+      DATABASE_URL: 'mysql://root:geheim@db/x',
+      EVENTSTORE_URL: 'esdb://u:geheim@host?x=1',
+    });
     expect(sentence).toContain('LOG_LEVEL: ');
     expect(sentence).toContain('DATABASE_URL: ');
     expect(sentence).toContain('EVENTSTORE_URL: ');

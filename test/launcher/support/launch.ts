@@ -14,11 +14,19 @@ export type Launched = Readonly<{
   interrupt: () => void;
 }>;
 
-export type LaunchOptions = Readonly<{ checkout?: string; args?: readonly string[]; env?: Readonly<Record<string, string>>; uid?: number }>;
+export type LaunchOptions = Readonly<{
+  checkout?: string;
+  /** Default: `npm start` without the npm around it. */
+  command?: readonly [string, ...string[]];
+  args?: readonly string[];
+  env?: Readonly<Record<string, string>>;
+  uid?: number;
+}>;
 
-/** `npm start`, without the npm around it, from a clean environment. */
-export const launch = ({ checkout = ROOT, args = [], env = {}, uid }: LaunchOptions): Launched => {
-  const child = spawn(process.execPath, ['apps/launcher/start.mjs', ...args], {
+/** Runs a command of the launcher from a clean environment. */
+export const launch = ({ checkout = ROOT, command, args = [], env = {}, uid }: LaunchOptions): Launched => {
+  const [program, ...first] = command ?? [process.execPath, 'apps/launcher/start.mjs'];
+  const child = spawn(program, [...first, ...args], {
     cwd: checkout,
     env: { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', ...env },
     detached: true,
