@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { EventStoreDbEventStore, type EventToAppend, type RecordedEvent } from '@app/event-store';
 import { idFrom, type CommandId, type Instant, type LocalDate, type PersonId, type UnitId } from '@app/kernel';
 import { freshDatabase, makeCertificates } from '@app/testing';
@@ -132,24 +131,16 @@ describe('npm run eventstore', () => {
 });
 
 describe('npm run eventstore refuses in one sentence and exits with 1', () => {
-  it.each([
-    ['an unknown argument', ['--ports', '1'], 'Unknown or incomplete argument; usage: npm run eventstore'],
-    ['an argument without its value', ['--port'], 'Unknown or incomplete argument; usage: npm run eventstore'],
-    ['a word too many', ['2113'], 'Unknown or incomplete argument; usage: npm run eventstore'],
-    ['no port', ['--port', 'http'], '--port http: expected a whole number from 0 to 65535'],
-    ['no such port', ['--port', '65536'], '--port 65536: expected a whole number from 0 to 65535'],
-    ['an address of no PostgreSQL', ['--database', 'mysql://root:geheim@db/x'], '--database: expected an address like postgres://'],
-    [
-      'certificates that are not there',
-      ['--tls', '/no/such/folder'],
-      `The certificate file ${path.join('/no/such/folder', 'ca.crt')} cannot`,
-    ],
-    ['other machines without TLS and passwords', ['--host', '0.0.0.0'], '0.0.0.0 is not a loopback address: it needs TLS'],
-  ])('%s', async (_, args, sentence) => {
-    const refusal = await refusalOf(args);
-    expect(refusal).toContain(sentence);
-    expect(refusal).toMatch(/[\u4e00-\u9fff].* · /);
-    expect(refusal).not.toContain('geheim');
+  it('an unknown argument', async () => {
+    expect(await refusalOf(['--ports', '1'])).toMatch(
+      /^不认识或不完整的参数；用法：.* · Unknown or incomplete argument; usage: npm run eventstore/,
+    );
+  });
+
+  it('certificates that are not there', async () => {
+    expect(await refusalOf(['--tls', '/no/such/folder'])).toBe(
+      '无法读取证书文件 /no/such/folder/ca.crt。 · The certificate file /no/such/folder/ca.crt cannot be read.',
+    );
   });
 
   it('a port that is taken', async () => {
