@@ -2,7 +2,7 @@ import { EventStore } from '@app/event-store';
 import sharp from 'sharp';
 import { Routes } from '../../apps/api/src/security/routes';
 import type { Answer, Client } from '../support/client';
-import { startProduct, type Product } from '../support/product';
+import { ON_EVENTSTOREDB, startProduct, type Product } from '../support/product';
 
 const house = {
   place: { townId: 'dazeshan', villageId: 'dazeshan-beishuyuan' },
@@ -281,6 +281,10 @@ describe('The main job over HTTP', () => {
     ]);
     expect(components.schemas['FindingStatus']?.enum?.slice(0, 4)).toStrictEqual(['found', 'assigned', 'rectified', 'verified']);
     expect(components.schemas['FindingStage']?.enum).toContain('to-verify');
+  });
+
+  it('keeps its events in the store that this run is about', () => {
+    expect(product.app.get(EventStore).constructor.name).toBe(ON_EVENTSTOREDB ? 'EventStoreDbEventStore' : 'PostgresEventStore');
   });
 
   it('describes itself and tells how it is', async () => {
