@@ -1,6 +1,7 @@
 /**
  * Measures what the product is made of against the best published peers, and writes docs/benchmarks.md:
  *   npm run bench -- [--only CASE[,CASE]] [--rounds 5] [--tiny] [--database URL] [--out FILE] [--json FILE]
+ * For a closer look, which leaves the page alone: --parts PART[,PART] --measures MEASURE[,MEASURE].
  * A case is a file in test/bench/cases; how one is made stands in test/bench/harness/types.ts.
  */
 import { createRequire } from 'node:module';
@@ -14,6 +15,8 @@ require('./typescript.cjs');
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
+    parts: { type: 'string' },
+    measures: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     tiny: { type: 'boolean', default: false },
     database: { type: 'string' },
@@ -29,8 +32,9 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 }
 
 const { bench } = require('./harness/main.ts');
-const only = values.only === undefined ? null : values.only.split(',');
-bench({ ...values, only, rounds, startPostgres: startEmbeddedPostgres }).then(
+const listOf = (text) => (text === undefined ? null : text.split(','));
+const lists = { only: listOf(values.only), parts: listOf(values.parts), measures: listOf(values.measures) };
+bench({ ...values, ...lists, rounds, startPostgres: startEmbeddedPostgres }).then(
   (code) => process.exit(code),
   (error) => {
     console.error(error instanceof Error ? error.message : error);

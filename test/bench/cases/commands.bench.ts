@@ -1,5 +1,5 @@
 import { EVENTS_PER_STREAM } from '../drivers/command-works';
-import { EMMETT_POOL } from '../drivers/emmett';
+import { EMMETT_POOL } from '../drivers/pools';
 import { PAYLOAD_BYTES } from '../drivers/payload';
 import type { BenchCase, Measure, Part, Scale } from '../harness/types';
 

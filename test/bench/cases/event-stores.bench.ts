@@ -1,4 +1,4 @@
-import { EMMETT_POOL } from '../drivers/emmett';
+import { EMMETT_POOL } from '../drivers/pools';
 import { PAYLOAD_BYTES } from '../drivers/payload';
 import type { BenchCase, Goal, Measure, Part, Scale } from '../harness/types';
 

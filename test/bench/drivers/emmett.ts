@@ -9,11 +9,10 @@ import {
 import { Pool } from 'pg';
 import type { EventToAppend } from '@app/event-store';
 import type { OpenDriver } from '../harness/types';
+import { EMMETT_POOL } from './pools';
 import type { BenchStore } from './bench-store';
 import { storeDriver, type Filling } from './store-works';
 
-/** The number of writers it had its best figures with; the driver's own default is 10. */
-export const EMMETT_POOL = 10;
 const PAGE = 10_000;
 const SUBSCRIPTION_BATCH = 500;
 

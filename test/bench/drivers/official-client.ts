@@ -1,4 +1,14 @@
-import { EventStoreDBClient, FORWARDS, jsonEvent, NO_STREAM, START, type AllStreamResolvedEvent } from '@eventstore/db-client';
+import type { Readable } from 'node:stream';
+import {
+  EventStoreDBClient,
+  FORWARDS,
+  jsonEvent,
+  NO_STREAM,
+  START,
+  type AllStreamResolvedEvent,
+  type AllStreamSubscription,
+  type StreamingRead,
+} from '@eventstore/db-client';
 import type { EventToAppend } from '@app/event-store';
 import type { OpenDriver } from '../harness/types';
 import type { BenchStore } from './bench-store';
@@ -7,15 +17,32 @@ import { storeDriver, type Filling } from './store-works';
 /** A server's log begins with a few events of its own. */
 const SYSTEM_EVENTS = 100;
 
-/** Hands on the first `count` events that are not the server's own, and leaves the rest. */
-const take = async (events: AsyncIterable<AllStreamResolvedEvent>, count: number, see: (data: unknown) => void): Promise<void> => {
+/**
+ * Hands on the first `count` events that are not the server's own, then cancels. By events and not by iteration: a call whose
+ * iteration is left early never ends, and `dispose` waits for it.
+ */
+const take = async (
+  events: AllStreamSubscription | StreamingRead<AllStreamResolvedEvent>,
+  count: number,
+  see: (data: unknown) => void,
+): Promise<void> => {
   let left = count;
-  for await (const { event } of events) {
-    if (event === undefined || event.type.startsWith('$')) continue;
-    see(event.data);
-    left -= 1;
-    if (left === 0) return;
-  }
+  await new Promise<void>((resolve, reject) => {
+    const each = ({ event }: AllStreamResolvedEvent): void => {
+      if (left === 0 || event === undefined || event.type.startsWith('$')) return;
+      left -= 1;
+      try {
+        see(event.data);
+      } catch (error) {
+        left = 0;
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+      if (left === 0) resolve();
+    };
+    // The same stream under two names: each type knows its own overloads alone.
+    (events as unknown as Readable).on('data', each).on('end', resolve).on('error', reject);
+  });
+  await ('cancel' in events ? events.cancel() : events.unsubscribe());
 };
 
 /** The official client alone, with the calls that the adapter makes and nothing around them. */
@@ -49,7 +76,6 @@ class OfficialClient implements BenchStore {
   async catchUp(count: number, see: (data: unknown) => void): Promise<void> {
     const subscription = this.client.subscribeToAll({ fromPosition: START });
     await take(subscription, count, see);
-    await subscription.unsubscribe();
   }
 
   close(): Promise<void> {

@@ -9,6 +9,9 @@ import type { BenchCase, Run } from './types';
 
 export type BenchArguments = Readonly<{
   only: readonly string[] | null;
+  /** Of the parts and measures, only these; the page is then left alone. */
+  parts: readonly string[] | null;
+  measures: readonly string[] | null;
   rounds: number;
   tiny: boolean;
   /** A server to use instead of starting one. */
@@ -38,6 +41,23 @@ const casesNamed = async (only: readonly string[] | null): Promise<readonly Benc
   );
 };
 
+const narrowed = (benchCase: BenchCase, { parts, measures }: BenchArguments): BenchCase => {
+  const isChosen = ({ id }: Readonly<{ id: string }>, chosen: readonly string[] | null): boolean => chosen?.includes(id) !== false;
+  return {
+    ...benchCase,
+    parts: (scale) => benchCase.parts(scale).filter((part) => isChosen(part, parts)),
+    measures: (scale) => benchCase.measures(scale).filter((measure) => isChosen(measure, measures)),
+    goals: benchCase.goals.filter(
+      (goal) => isChosen({ id: goal.measure }, measures) && isChosen({ id: goal.part }, parts) && isChosen({ id: goal.over }, parts),
+    ),
+  };
+};
+
+const writeSection = (file: string, name: string, section: string): void => {
+  const page = existsSync(file) ? readFileSync(file, 'utf8') : EMPTY_PAGE;
+  writeFileSync(file, withSection(page, name, section));
+};
+
 const verdictLine = ({ goal, ratio, inMedian, inWorst }: Verdict): string => {
   const figures = ratio === null ? 'no figure' : `${ratio.median.toFixed(2)}, worst ${ratio.worst.toFixed(2)}`;
   if (goal.atLeast === null) return `        ${goal.text}: ${figures}`;
@@ -59,7 +79,7 @@ export const bench = async (args: BenchArguments): Promise<number> => {
   const all: Record<string, readonly Run[]> = {};
   const database = await openDatabase({ url: args.database, data: args.data, startPostgres: args.startPostgres });
   try {
-    for (const benchCase of cases) {
+    for (const benchCase of cases.map((one) => narrowed(one, args))) {
       if (stop.signal.aborted) break;
       const [before, from] = [load(), performance.now()];
       const say = (text: string): void => console.error(text);
@@ -80,8 +100,7 @@ export const bench = async (args: BenchArguments): Promise<number> => {
         load: { before, after: load() },
         minutes: (performance.now() - from) / 60_000,
       });
-      const page = existsSync(args.out) ? readFileSync(args.out, 'utf8') : EMPTY_PAGE;
-      writeFileSync(args.out, withSection(page, benchCase.name, section));
+      if (args.parts === null && args.measures === null) writeSection(args.out, benchCase.name, section);
       for (const goal of benchCase.goals) say(verdictLine(verdictOf(runs, goal)));
     }
   } finally {
