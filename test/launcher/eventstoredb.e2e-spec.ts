@@ -33,11 +33,12 @@ describe('The demo instance with its events on EventStoreDB', () => {
     });
   };
   const killStore = async (): Promise<void> => {
-    if (store === null) return;
-    const ended = once(store, 'exit');
-    store.kill('SIGKILL');
-    await ended;
+    const child = store;
     store = null;
+    if (child === null || child.exitCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
   };
   const cli = async (extra: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<string> => {
     const surroundings = { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', ...env, ...extra };

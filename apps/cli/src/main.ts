@@ -21,6 +21,8 @@ const sentenceFor = (error: unknown): string | null => {
   if (error instanceof CommandFailure || (error instanceof Error && error.name === 'ForeignStore')) return error.message;
   if (error instanceof SettingsError) return `设置有误 · Wrong settings\n${error.message}`;
   if (error instanceof DomainError) return `${error.sentence.zh} · ${error.sentence.en}`;
+  if (error instanceof Error && error.name === 'StoreUnavailable')
+    return '事件库现在不可用，稍后再试。 · The event store cannot be used for now; try again later.';
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   if (code === 'ECONNREFUSED' || code === '57P03')
     return '数据库没有运行，请先 npm start。 · The database is not running: npm start first.';
