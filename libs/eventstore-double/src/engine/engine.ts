@@ -31,6 +31,7 @@ export class Engine {
   private readonly lanes: Lanes;
   private readonly watchers = new Watchers();
   private opened: Promise<void> | null = null;
+  private isOpen = false;
   private defaults: Promise<DefaultAcls> | null = null;
 
   constructor(
@@ -42,8 +43,9 @@ export class Engine {
     this.reader = new Reader(storage, this.lanes, now);
   }
 
-  /** Gives an empty log the system events every server has. Done once; may be awaited before every call. */
-  ready(): Promise<void> {
+  /** Gives an empty log the system events every server has; null when that was done before. May be awaited before every call. */
+  ready(): Promise<void> | null {
+    if (this.isOpen) return null;
     this.opened ??= this.open().catch((error: unknown) => {
       this.opened = null;
       throw error;
@@ -116,7 +118,8 @@ export class Engine {
   ): Promise<AppendOutcome> {
     const head = ofMetadata ? facts.meta : facts.events;
     const ids = records.map(({ id }) => id);
-    const view = viewOf(facts, ofMetadata, await this.idsBehindTheEnd(head, expected, ids.length));
+    const idAt = this.idsBehindTheEnd(head, expected, ids.length);
+    const view = viewOf(facts, ofMetadata, idAt instanceof Promise ? await idAt : idAt);
     if ((expected.kind === 'any' || expected.kind === 'stream-exists') && !head.remembersEnough) await head.remember(this.storage);
     const decision = decideAppend(view, expected, ids);
     switch (decision.kind) {
@@ -160,12 +163,11 @@ export class Engine {
   }
 
   /** The ids an append that comes too late has to be compared with. */
-  private async idsBehindTheEnd(head: StreamHead, expected: Expected, count: number): Promise<StreamView['idAt']> {
+  private idsBehindTheEnd(head: StreamHead, expected: Expected, count: number): StreamView['idAt'] | Promise<StreamView['idAt']> {
     if (expected.kind === 'any' || expected.kind === 'stream-exists') return none;
     const from = expected.kind === 'exact' ? expected.revision + 1n : 0n;
     if (from > head.last || count === 0) return none;
-    const stored = await this.storage.readStream(head.name, from, count);
-    return (revision) => stored[Number(revision - from)]?.id;
+    return this.storage.readStream(head.name, from, count).then((stored) => (revision) => stored[Number(revision - from)]?.id);
   }
 
   private refusal(facts: StreamFacts, expected: Expected, forever: boolean): AppendOutcome | null {
@@ -195,8 +197,10 @@ export class Engine {
   }
 
   private async open(): Promise<void> {
-    if ((await this.storage.head()) !== 0n) return;
-    for (const { stream, records } of systemEvents(this.ticks())) await this.storage.append(stream, 0n, records);
+    if ((await this.storage.head()) === 0n) {
+      for (const { stream, records } of systemEvents(this.ticks())) await this.storage.append(stream, 0n, records);
+    }
+    this.isOpen = true;
   }
 
   private async loadDefaults(): Promise<DefaultAcls> {

@@ -59,8 +59,11 @@ export class Lanes {
   private lane(stream: string): Lane {
     const known = this.lanes.get(stream);
     if (known !== undefined) {
-      this.lanes.delete(stream);
-      this.lanes.set(stream, known);
+      // Which was used last only matters once something may have to be forgotten.
+      if (this.lanes.size * 2 > this.capacity) {
+        this.lanes.delete(stream);
+        this.lanes.set(stream, known);
+      }
       return known;
     }
     const lane: Lane = { facts: null, tail: Promise.resolve(), waiting: 0 };

@@ -95,7 +95,8 @@ class BatchAppend {
     const { engine, faults } = this.tools;
     const { stream, identifier, expected } = options;
     try {
-      await engine.ready();
+      const opening = engine.ready();
+      if (opening !== null) await opening;
       const allowed = mayDoAnything(this.caller) && stream !== ALL ? true : await engine.allows(this.caller, 'write', stream);
       if (!allowed) {
         this.answer(encodeBatchFailure(correlation, identifier, { kind: 'access-denied' }));
