@@ -11,6 +11,7 @@ import { mainOf } from './places.mjs';
 import { isFree } from './processes.mjs';
 import { Progress } from './progress.mjs';
 import { onPath, startRedis } from './redis.mjs';
+import { checkRedis } from './redis-check.mjs';
 import { Refusal, refusalFor } from './refusal.mjs';
 import { checkNode, readSettings } from './settings.mjs';
 import { Supervised, watch } from './supervisor.mjs';
@@ -54,6 +55,7 @@ export class Launcher {
     const onPid = (pid) => this.instance.setPid('task', pid);
     await this.#step('安装依赖', 'installing packages', (note) => install({ note, onPid }));
     this.#settings = readSettings(process.env).full;
+    if (this.#settings.queue.backend === 'redis') await checkRedis(this.#settings.queue.url);
     await this.#step('编译', 'building', (note) => build({ note, onPid }));
     await this.#step('数据库', 'starting PostgreSQL', (note) => this.#startDatabase(note));
     await this.#step('数据结构', 'migrating', (note) => this.#migrate(note));

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { announceReady, loadSettings, SettingsError, stopWithLauncher } from '@app/settings';
+import { JobsUnavailable } from '@app/jobs';
 import { NestFactory } from '@nestjs/core';
 import { WorkerModule } from './worker.module';
 
@@ -14,6 +15,6 @@ const main = async (): Promise<void> => {
 };
 
 main().catch((error: unknown) => {
-  console.error(error instanceof SettingsError ? error.message : error);
+  console.error(error instanceof SettingsError || error instanceof JobsUnavailable ? error.message : error);
   process.exit(1);
 });
