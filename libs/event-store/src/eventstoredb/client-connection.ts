@@ -50,7 +50,7 @@ export class ClientConnection extends EventStoreDBClient {
     // The client's factory makes its base class alone; what it keeps to itself stays with the object.
     Object.setPrototypeOf(client, ClientConnection.prototype);
     if (!(client instanceof ClientConnection)) throw new TypeError('the client has another shape than 6.2.1');
-    client.keepQuiet();
+    client.prepare();
     return client;
   }
 
@@ -64,12 +64,17 @@ export class ClientConnection extends EventStoreDBClient {
     }
   }
 
+  // Not set here: no constructor of this class runs.
+  private last: StreamsClient | null;
+  private ended: boolean;
+
   /** Opens one call on the present connection, or on a new one. */
   open<T extends Readable | Duplex>(
     name: string,
     create: (client: StreamsClient, metadata: Metadata, options: CallOptions) => T,
   ): Promise<T> {
     return this.GRPCStreamCreator(StreamsClient, name, (client) => {
+      this.keep(client);
       const [metadata, options] = this.callArguments({ requiresLeader: true }, { deadline: Infinity });
       const stream = create(client, metadata, options);
       // An error that comes when nobody reads any more must not end the process.
@@ -80,7 +85,7 @@ export class ClientConnection extends EventStoreDBClient {
 
   /** The stub of the present connection: changes with it. */
   get stub(): Promise<StreamsClient> {
-    return this.execute(StreamsClient, 'stub', (client) => Promise.resolve(client));
+    return this.execute(StreamsClient, 'stub', async (client) => this.keep(client));
   }
 
   /** The next call makes a new connection, to whatever server is found then. */
@@ -90,13 +95,23 @@ export class ClientConnection extends EventStoreDBClient {
   }
 
   async end(): Promise<void> {
+    this.ended = true;
     await this.dispose();
-    const channel = await this.getChannel().catch(() => null);
-    channel?.close();
+    // The client closes no connection by itself. It is not asked for its channel, which it would look for in the cluster first.
+    this.last?.close();
   }
 
-  /** The client follows errors in the background; one that it cannot read would be an unhandled rejection. */
-  private keepQuiet(): void {
+  private keep(client: StreamsClient): StreamsClient {
+    // A search for the leader may be over only now.
+    if (this.ended) throw new UnavailableError(undefined, 'closed');
+    this.last = client;
+    return client;
+  }
+
+  private prepare(): void {
+    this.last = null;
+    this.ended = false;
+    // The client follows errors in the background; one that it cannot read would be an unhandled rejection.
     const follow = this.handleError;
     this.handleError = (client, error) => follow(client, error).catch(() => undefined);
   }

@@ -1,4 +1,5 @@
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import type { ClientReadableStream } from '@grpc/grpc-js';
 import { matches } from '../all-filter';
 import type { PreparedEvent } from '../append-arguments';
 import type { AllFilter, ExpectedRevision, RecordedEvent } from '../event-store.port';
@@ -114,11 +115,10 @@ export class ClientGateway implements StoreGateway {
 
   private async *read(request: ReadReq, signal: AbortSignal): AsyncGenerator<ReadResp, void, void> {
     try {
-      const stream = await this.connection.open('read', (client, metadata, options) => client.read(request, metadata, options));
+      const stream = await this.begin(request, signal);
       const cancel = (): void => stream.cancel();
       signal.addEventListener('abort', cancel);
       try {
-        if (signal.aborted) return;
         for await (const message of stream as AsyncIterable<ReadResp>) {
           this.noteHeard();
           yield message;
@@ -126,11 +126,29 @@ export class ClientGateway implements StoreGateway {
       } finally {
         signal.removeEventListener('abort', cancel);
         // Ending the stream on this side does not end the call.
-        stream.cancel();
+        cancel();
       }
     } catch (error) {
       throw gatewayErrorOf(error);
     }
+  }
+
+  /** Looking for a cluster can take minutes, which nobody need wait for. */
+  private async begin(request: ReadReq, signal: AbortSignal): Promise<ClientReadableStream<ReadResp>> {
+    const opening = this.connection.open('read', (client, metadata, options) => client.read(request, metadata, options));
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => reject(new GatewayError('unavailable', 'given up before it began'));
+      signal.addEventListener('abort', giveUp);
+      opening.then(
+        (stream) => {
+          signal.removeEventListener('abort', giveUp);
+          if (!signal.aborted) return resolve(stream);
+          giveUp();
+          stream.cancel();
+        },
+        (error: unknown) => reject(gatewayErrorOf(error)),
+      );
+    });
   }
 
   private noteHeard(): void {

@@ -233,6 +233,44 @@ describe('The event store on EventStoreDB behind a network that fails', () => {
     expect(pages).toBeLessThanOrEqual(6);
   });
 
+  it('leaves no connection when it is closed, whatever was under way', async () => {
+    const { done } = follow(store.subscribe(0n, new AbortController().signal));
+    await store.append('s', 'any', [someEvent('A')]);
+    faults.afterCommit = () => 'stall';
+    faults.beforeRead = () => 'stall';
+    const under = [store.append('s', 'any', [someEvent('B')]), store.readStream('s'), store.head()];
+    const ended = Promise.allSettled(under);
+    await store.close();
+    await done;
+    expect((await ended).map(({ status }) => status)).toStrictEqual(['rejected', 'rejected', 'rejected']);
+    await waitUntil(() => proxy.connections() === 0);
+  });
+
+  it('looks for the leader of a cluster by what a node says, and again after it is gone', async () => {
+    const cluster = open(double.port, { connectionString: `esdb+discover://127.0.0.1:${double.port}?tls=false` });
+    const { seen } = follow(cluster.subscribe(0n, new AbortController().signal));
+    await cluster.append('s', 'any', [someEvent('A')]);
+    await waitUntil(() => seen.length === 1);
+    double.cut();
+    await cluster.append('s', 'any', [someEvent('B')]);
+    await waitUntil(() => seen.length === 2);
+    expect(types(seen)).toStrictEqual(['A', 'B']);
+  });
+
+  it('waits for no cluster that is not there', async () => {
+    const nowhere = open(1, {
+      connectionString: 'esdb+discover://127.0.0.1:1?tls=false&maxDiscoverAttempts=20',
+      settleWithinMs: 50,
+      answerWithinMs: 50,
+    });
+    const { done } = follow(nowhere.subscribe(0n, new AbortController().signal));
+    await expect(nowhere.append('s', 'any', [someEvent('A')])).rejects.toBeInstanceOf(StoreUnavailable);
+    await expect(nowhere.readAll(0n, 1)).rejects.toBeInstanceOf(StoreUnavailable);
+    await waitUntil(() => alarms.includes('disconnected'));
+    await nowhere.close();
+    await done;
+  });
+
   it('follows on through a restart of the server', async () => {
     const database = await freshDatabase();
     const first = await startDouble({ databaseUrl: database.url });

@@ -1,7 +1,7 @@
 import type { Timers } from '../timers';
 import { pause, WakeUp } from '../wake-up';
 import type { Calls } from './calls';
-import type { StoreGateway } from './gateway';
+import { GatewayError, type StoreGateway } from './gateway';
 import { Tail, type TailLimits } from './tail';
 
 export type StoreAlarm = Readonly<{
@@ -18,6 +18,11 @@ export type SupervisorOptions = Readonly<{
   lagAfterMs: number;
   onAlarm: (alarm: StoreAlarm) => void;
 }>;
+
+const detailOf = (error: unknown): string =>
+  error instanceof GatewayError && error.kind === 'denied'
+    ? 'the event store refuses the user name or the password, or the user may not read all events'
+    : 'the subscription to the event store broke off and is begun again';
 
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
@@ -65,9 +70,9 @@ export class Supervisor {
         this.known ??= new Tail(await this.findHead(), this.options.limits);
         this.appended.wake();
         await this.follow(this.known);
-      } catch {
+      } catch (error) {
         if (this.closing.aborted) return;
-        this.alarm('disconnected', 'the subscription to the event store broke off and is begun again');
+        this.alarm('disconnected', detailOf(error));
       }
       if (this.messages > before) retryMs = FIRST_RETRY_MS;
       await pause(retryMs, this.closing, this.timers);
@@ -84,7 +89,7 @@ export class Supervisor {
     const stop = new AbortController();
     const end = (): void => stop.abort();
     this.closing.addEventListener('abort', end);
-    const watching = this.watch(tail, stop);
+    void this.watch(tail, stop);
     try {
       for await (const message of this.gateway.subscribeToAll(tail.upTo, stop.signal)) {
         if (stop.signal.aborted) break;
@@ -98,7 +103,6 @@ export class Supervisor {
     } finally {
       this.closing.removeEventListener('abort', end);
       stop.abort();
-      await watching;
     }
   }
 
@@ -113,6 +117,7 @@ export class Supervisor {
         const upTo = tail.upTo;
         const { events } = await this.calls.run((call) => this.gateway.readAll(upTo, 1, undefined, call), this.patience);
         const next = events[0]?.position ?? null;
+        if (stop.signal.aborted) return;
         this.noteLag(tail, next);
         // The same event was missing a heartbeat ago and nothing has come since: this subscription is dead.
         if (missing !== null && tail.upTo < missing && this.messages === before) return stop.abort();
