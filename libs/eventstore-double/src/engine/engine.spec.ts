@@ -74,6 +74,16 @@ describe('The engine', () => {
     );
   });
 
+  it('recognises a repeated append of many events that expects nothing, before and after it was forgotten', async () => {
+    const { engine, storage } = onArray();
+    await engine.append('s', ANY, events(engine, 700));
+    const many = events(engine, 600);
+    const first = await engine.append('s', ANY, many);
+    expect(await engine.append('s', ANY, many)).toStrictEqual(first);
+    expect(await new Engine(storage).append('s', ANY, many)).toStrictEqual(first);
+    expect(storage.log.length).toBe(1_300);
+  });
+
   it('shows exactly the last n events under $maxCount', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }), async (count, most) => {

@@ -120,7 +120,9 @@ export class Engine {
     const ids = records.map(({ id }) => id);
     const idAt = this.idsBehindTheEnd(head, expected, ids.length);
     const view = viewOf(facts, ofMetadata, idAt instanceof Promise ? await idAt : idAt);
-    if ((expected.kind === 'any' || expected.kind === 'stream-exists') && !head.remembersEnough) await head.remember(this.storage);
+    if ((expected.kind === 'any' || expected.kind === 'stream-exists') && !head.remembers(ids.length)) {
+      await head.remember(this.storage, ids.length);
+    }
     const decision = decideAppend(view, expected, ids);
     switch (decision.kind) {
       case 'deleted':

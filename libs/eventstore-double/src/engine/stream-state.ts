@@ -3,10 +3,11 @@ import type { StreamView } from './append-decision';
 import { isDeletedSoftly, NO_METADATA, parseMetadata, type StreamMetadata } from './stream-metadata';
 import { metastreamOf, TOMBSTONE_TYPE } from './stream-names';
 
-/** So many ids of each stream are remembered to recognise a repeated append that expects nothing exact. */
-const REMEMBERED_IDS = 512;
-/** So many of them are read again after the stream was forgotten. */
-const REREAD_IDS = 256;
+/**
+ * So many ids of each stream are remembered, at the least those of its last append, to recognise a repeated one that expects
+ * nothing exact; as many are read again after the stream was forgotten.
+ */
+const REMEMBERED_IDS = 256;
 
 const isTombstone = (record: LogRecord): boolean =>
   record.type === TOMBSTONE_TYPE && record.data.length === 0 && record.metadata.length === 0;
@@ -14,7 +15,7 @@ const isTombstone = (record: LogRecord): boolean =>
 /** The end of one log stream: its last revision and the ids before it. */
 export class StreamHead {
   private readonly revisions = new Map<string, bigint>();
-  /** Everything from this revision on is in `revisions`. */
+  /** Every id from this revision on is in `revisions`. */
   private rememberedFrom: bigint;
 
   constructor(
@@ -28,13 +29,15 @@ export class StreamHead {
     return this.revisions.get(id);
   }
 
-  get remembersEnough(): boolean {
-    return this.rememberedFrom === 0n || this.revisions.size >= REREAD_IDS;
+  /** Whether the last `count` ids are remembered. */
+  remembers(count: number): boolean {
+    return this.rememberedFrom === 0n || this.last - this.rememberedFrom + 1n >= BigInt(Math.max(REMEMBERED_IDS, count));
   }
 
-  async remember(storage: LogStorage): Promise<void> {
-    const from = this.last >= BigInt(REREAD_IDS) ? this.last - BigInt(REREAD_IDS) + 1n : 0n;
-    for (const record of await storage.readStream(this.name, from, REREAD_IDS)) this.note(record.id, record.revision);
+  async remember(storage: LogStorage, atLeast: number): Promise<void> {
+    const count = Math.max(REMEMBERED_IDS, atLeast);
+    const from = this.last >= BigInt(count) ? this.last - BigInt(count) + 1n : 0n;
+    for (const record of await storage.readStream(this.name, from, count)) this.note(record.id, record.revision);
     this.rememberedFrom = from;
   }
 
@@ -43,14 +46,21 @@ export class StreamHead {
       this.last += 1n;
       this.note(record.id, this.last);
     }
+    this.forgetAllBut(Math.max(REMEMBERED_IDS, records.length));
   }
 
   private note(id: string, revision: bigint): void {
     this.revisions.delete(id);
     this.revisions.set(id, revision);
-    if (this.revisions.size <= REMEMBERED_IDS) return;
-    const oldest = this.revisions.keys().next();
-    if (oldest.done !== true) this.revisions.delete(oldest.value);
+  }
+
+  private forgetAllBut(count: number): void {
+    if (this.revisions.size <= count) return;
+    for (const [id, revision] of this.revisions) {
+      this.revisions.delete(id);
+      this.rememberedFrom = revision + 1n;
+      if (this.revisions.size <= count) return;
+    }
   }
 }
 
