@@ -259,7 +259,7 @@ describe('The event store on EventStoreDB behind a network that fails', () => {
 
   it('waits for no cluster that is not there', async () => {
     const nowhere = open(1, {
-      connectionString: 'esdb+discover://127.0.0.1:1?tls=false&maxDiscoverAttempts=20',
+      connectionString: 'esdb+discover://127.0.0.1:1?tls=false&maxDiscoverAttempts=5',
       settleWithinMs: 50,
       answerWithinMs: 50,
     });
