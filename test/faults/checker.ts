@@ -92,11 +92,11 @@ const judgeWrite = (write: Write, log: Log, found: Found): void => {
 type Bounds = Readonly<{ position: (before: number) => bigint; revision: (stream: string, before: number) => bigint }>;
 
 /** What must be visible to anybody who begins at a time: everything acknowledged before. */
-const boundsOf = (writes: readonly Write[]): Bounds => {
+const boundsOf = (writes: readonly Write[], base: bigint): Bounds => {
   const done = writes.filter((w) => w.outcome.kind === 'ok').sort((a, b) => a.end - b.end);
   return {
     position: (before) => {
-      let most = 0n;
+      let most = base;
       for (const { end, outcome } of done) {
         if (end >= before) break;
         if (outcome.kind === 'ok' && outcome.position > most) most = outcome.position;
@@ -184,13 +184,13 @@ const judgeTable = (table: FollowerTable, log: Log, found: Found): void => {
 const isWrite = (operation: Operation): operation is Write => operation.kind === 'write';
 
 /** Everything that contradicts the promises of the port; empty when the history is right. */
-export const judge = ({ operations, tables, log: facts, wrong }: HistoryRecord): readonly Violation[] => {
+export const judge = ({ operations, tables, log: facts, wrong, base }: HistoryRecord): readonly Violation[] => {
   const violations: Violation[] = wrong.map((detail) => ({ kind: 'wrong', detail }));
   const found: Found = (kind, detail) => void violations.push({ kind, detail });
   const log = index(facts);
   const writes = operations.filter(isWrite);
-  const bounds = boundsOf(writes);
-  const last = facts.at(-1)?.position ?? 0n;
+  const bounds = boundsOf(writes, base);
+  const last = facts.at(-1)?.position ?? base;
   judgeLog(log, writes, found);
   judgeRealTime(writes, bounds, found);
   for (const operation of operations) {

@@ -10,6 +10,10 @@ import { Writer } from './writer';
 export type World = Readonly<{
   /** The store of one process. */
   open: () => EventStore;
+  /** Part of the name of each stream, so that several histories may share a log one after the other. */
+  scope: string;
+  /** Position of the last event before the history. */
+  base: bigint;
   /** From now on nothing goes wrong; resolves when all that was under way has arrived. */
   calm: () => Promise<void>;
   /** What was really written, looked at where nothing misbehaves. */
@@ -27,7 +31,8 @@ export type Shape = Readonly<{
   operations: number;
 }>;
 
-const STREAMS = ['finding-1', 'finding-2', 'list-1', 'list-2'];
+const KINDS = ['finding', 'list'];
+const MAX_STREAMS = 4;
 
 /** Kills the process now and then while the writers work. */
 const killNowAndThen = async (process: HistoryProcess, random: SeededRandom, shape: Shape, until: AbortSignal): Promise<void> => {
@@ -44,11 +49,13 @@ const killNowAndThen = async (process: HistoryProcess, random: SeededRandom, sha
 export const runHistory = async (seed: number, world: World, shape: Shape): Promise<HistoryRecord> => {
   const random = seededRandom(seed);
   const begin = performance.now();
+  const { base } = world;
   const now = (): number => performance.now() - begin;
   const operations: Operation[] = [];
   const wrong: string[] = [];
   const tell = (what: string): void => void wrong.push(what);
-  const streams = STREAMS.slice(0, 1 + random.below(STREAMS.length));
+  const prefixes = KINDS.map((kind) => `${kind}-${world.scope}`);
+  const streams = Array.from({ length: 1 + random.below(MAX_STREAMS) }, (_, i) => `${prefixes[i % KINDS.length]}${i}`);
   const rough = random.pick([0, 0.05, 0.2]);
   const over = new AbortController();
   const written = new AbortController();
@@ -57,7 +64,8 @@ export const runHistory = async (seed: number, world: World, shape: Shape): Prom
   const tables = Array.from({ length: 1 + random.below(3) }, (_, i) => {
     const options: TableOptions = {
       name: `t${i}`,
-      prefixes: random.pick([[], [], ['finding-'], ['list-']]),
+      prefixes: random.chance(0.5) ? [] : [random.pick(prefixes)],
+      base,
       random: random.fork(),
       failRate: rough,
       paceMs: shape.paceMs / 4,
@@ -67,7 +75,18 @@ export const runHistory = async (seed: number, world: World, shape: Shape): Prom
   });
   const writers = Array.from({ length: 2 + random.below(3) }, (_, i) => {
     const process = random.pick(processes);
-    return new Writer({ name: `w${i}`, seed, process, random: random.fork(), streams, shape, now, note: (o) => operations.push(o), tell });
+    return new Writer({
+      name: `w${i}`,
+      seed,
+      process,
+      random: random.fork(),
+      streams,
+      base,
+      shape,
+      now,
+      note: (o) => operations.push(o),
+      tell,
+    });
   });
 
   const following = tables.map((table) => follow(random.pick(processes), table, random.fork(), shape, over.signal, tell));
@@ -80,12 +99,12 @@ export const runHistory = async (seed: number, world: World, shape: Shape): Prom
   await world.calm();
 
   const log = (await world.log()).map(factOf);
-  const end = log.at(-1)?.position ?? 0n;
+  const end = log.at(-1)?.position ?? base;
   const giveUpAt = now() + shape.catchUpMs;
   while (tables.some(({ checkpoint }) => checkpoint < end) && now() < giveUpAt) await pause(shape.paceMs / 4);
   for (const { name, checkpoint } of tables) if (checkpoint < end) tell(`${name} stands at ${checkpoint} and never came to ${end}`);
   over.abort();
   await Promise.all(processes.map((process) => process.close()));
   await Promise.all(following);
-  return { operations, tables: tables.map((table) => table.result()), log, wrong };
+  return { operations, tables: tables.map((table) => table.result()), log, base, wrong };
 };

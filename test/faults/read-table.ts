@@ -12,6 +12,8 @@ export class TableTrouble extends Error {
 
 export type TableOptions = Readonly<{
   name: string;
+  /** Where the checkpoint stands at first. */
+  base: bigint;
   prefixes: readonly string[];
   random: SeededRandom;
   /** How often a transaction fails, 0 to 1. */
@@ -25,10 +27,12 @@ export type TableOptions = Readonly<{
 export class ReadTable {
   protected readonly rows: string[] = [];
   protected readonly commits: TableCommit[] = [];
-  protected at = 0n;
+  protected at: bigint;
   private calm = false;
 
-  constructor(protected readonly options: TableOptions) {}
+  constructor(protected readonly options: TableOptions) {
+    this.at = options.base;
+  }
 
   get checkpoint(): bigint {
     return this.at;

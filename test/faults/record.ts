@@ -65,7 +65,9 @@ export type FollowerTable = Readonly<{
 export type HistoryRecord = Readonly<{
   operations: readonly Operation[];
   tables: readonly FollowerTable[];
-  /** The log as it is when all is calm, read where nothing misbehaves. */
+  /** Position of the last event before the history began; 0n in an empty store. */
+  base: bigint;
+  /** The log after that as it is when all is calm, read where nothing misbehaves. */
   log: readonly Fact[];
   /** Errors that no port may throw, and followers that never came to the end of the log. */
   wrong: readonly string[];

@@ -65,7 +65,7 @@ export const simulate = async (seed: number, backendOf?: BackendOf, table?: Worl
   const network = new SimulatedNetwork(random.fork(), random.pick(WEATHER), LATENCY_MS);
   const usual = seed % 5 === 0 ? portAlone() : adapter();
   const { open, log } = (backendOf ?? usual)(network, random.fork());
-  const world: World = { open, log, calm: () => network.rest(), ...(table === undefined ? {} : { table }) };
+  const world: World = { open, log, scope: '', base: 0n, calm: () => network.rest(), ...(table === undefined ? {} : { table }) };
   try {
     const record = await time.run(async () => {
       void network.trouble(SHAPE.paceMs * SHAPE.operations);

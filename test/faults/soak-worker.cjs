@@ -2,25 +2,49 @@
 const { parentPort, workerData } = require('node:worker_threads');
 require('../bench/typescript.cjs');
 
-const { runSeed } = require('./run-seed.ts');
-const { kind, first, count, every, options } = workerData;
+const { kind, first, count, every, databaseUrl } = workerData;
+/** Histories over the wire wait most of the time. */
+const AT_ONCE = 6;
 
-const main = async () => {
-  const found = [];
-  let done = 0;
-  let toldAt = performance.now();
-  for (let seed = first; seed < first + count; seed += every) {
-    const { violations, operations, events } = await runSeed(kind, seed, options);
-    done += 1;
-    found.push({ operations, events, ...(violations.length === 0 ? {} : { seed, violations }) });
-    if (performance.now() - toldAt < 200 && seed + every < first + count && violations.length === 0) continue;
-    toldAt = performance.now();
-    parentPort.postMessage({ kind, found: found.splice(0) });
-  }
-  parentPort.postMessage({ kind, done });
+let next = first;
+const runnerOf = {
+  port: async () => {
+    const { simulate } = require('./simulate.ts');
+    return { run: simulate, close: async () => undefined };
+  },
+  wire: async () => {
+    const { WireStage } = require('./over-the-wire.ts');
+    const stage = await WireStage.open(databaseUrl);
+    return { run: (seed) => stage.history(seed), close: () => stage.close() };
+  },
 };
 
-main().catch((error) => {
-  console.error(error);
-  process.exit(1);
-});
+const lane = async () => {
+  const { run, close } = await runnerOf[kind]();
+  const found = [];
+  const tell = () => parentPort.postMessage(found.splice(0));
+  let toldAt = performance.now();
+  for (let seed = next; seed < first + count; seed = next) {
+    next += every;
+    const { record, violations } = await run(seed);
+    found.push({
+      operations: record?.operations.length ?? 0,
+      events: record?.log.length ?? 0,
+      ...(violations.length > 0 && { seed, violations }),
+    });
+    if (performance.now() - toldAt < 200 && violations.length === 0) continue;
+    toldAt = performance.now();
+    tell();
+  }
+  tell();
+  await close();
+};
+
+const lanes = kind === 'port' || databaseUrl !== undefined ? 1 : Math.min(AT_ONCE, Math.ceil(count / every));
+Promise.all(Array.from({ length: lanes }, lane)).then(
+  () => process.exit(0),
+  (error) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -4,6 +4,7 @@
  *   npm run soak -- --histories 10000 --seed 1      seeds 1 to 10,000 at the port
  *   npm run soak -- --wire 200 --seed 1             seeds 1 to 200 over the wire
  *   npm run soak -- --seed 123                      that one at the port again
+ *   npm run soak -- --wire 20 --database URL        over the wire with the double on an empty PostgreSQL database, stopped and started as well
  * --jobs N threads (default: one per processor). Ctrl-C ends it and prints what was done. Exit code 1 when anything was found.
  */
 import os from 'node:os';
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     histories: { type: 'string' },
     wire: { type: 'string' },
     seed: { type: 'string' },
+    database: { type: 'string' },
     jobs: { type: 'string', default: String(os.availableParallelism()) },
   },
 });
@@ -76,10 +78,16 @@ progress.unref();
 const thread = (kind, offset, every) =>
   new Promise((resolve, reject) => {
     const worker = new Worker(path.join(import.meta.dirname, 'soak-worker.cjs'), {
-      workerData: { kind, first: first + offset, count: plan[kind] - offset, every },
+      workerData: {
+        kind,
+        first: first + offset,
+        count: plan[kind] - offset,
+        every,
+        databaseUrl: kind === 'wire' ? values.database : undefined,
+      },
     });
     workers.add(worker);
-    worker.on('message', ({ found }) => found && take(kind, found));
+    worker.on('message', (found) => take(kind, found));
     worker.on('error', reject);
     worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a thread ended with ${code}`))));
   });
@@ -87,7 +95,8 @@ const thread = (kind, offset, every) =>
 console.log(`from seed ${first}: ${plan.port} histories at the port, ${plan.wire} over the wire, ${jobs} threads`);
 try {
   for (const kind of ['port', 'wire']) {
-    const threads = Math.min(jobs, plan[kind]);
+    // One double at a time holds a database.
+    const threads = kind === 'wire' && given('database') ? Math.min(1, plan.wire) : Math.min(jobs, plan[kind]);
     await Promise.all(Array.from({ length: threads }, (_, offset) => thread(kind, offset, threads)));
   }
   finish(0);

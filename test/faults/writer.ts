@@ -36,6 +36,8 @@ export type WriterOptions = Readonly<{
   process: HistoryProcess;
   random: SeededRandom;
   streams: readonly string[];
+  /** Position of the last event before the history began. */
+  base: bigint;
   shape: Shape;
   now: () => number;
   note: (operation: Operation) => void;
@@ -48,9 +50,11 @@ type Attempted = Readonly<{ outcome: WriteOutcome; doubtful: boolean; count?: nu
 export class Writer {
   /** What it knows: the last revision of a stream and positions it has met. */
   private readonly revisions = new Map<string, bigint>();
-  private readonly positions: bigint[] = [0n];
+  private readonly positions: bigint[];
 
-  constructor(private readonly options: WriterOptions) {}
+  constructor(private readonly options: WriterOptions) {
+    this.positions = [options.base];
+  }
 
   async work(): Promise<void> {
     const { random, shape, streams, name } = this.options;

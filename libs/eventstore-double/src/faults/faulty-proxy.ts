@@ -41,8 +41,11 @@ export const faultyProxy = async (targetPort: number, targetHost = '127.0.0.1'):
 
   const drop = (pair: Pair): void => {
     pairs.delete(pair);
-    pair.client.resetAndDestroy();
-    pair.upstream.resetAndDestroy();
+    for (const socket of [pair.client, pair.upstream]) {
+      socket.resetAndDestroy();
+      // That alone would wait for what is still to be written, and for a connection that is being made.
+      socket.destroy();
+    }
   };
   const dropAll = (): void => {
     for (const pair of [...pairs]) drop(pair);
