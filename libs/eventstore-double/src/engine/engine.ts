@@ -98,7 +98,7 @@ export class Engine {
     });
   }
 
-  subscribeToAll(options: AllSubscription, signal: AbortSignal): AsyncGenerator<readonly SubscriptionItem[], void, void> {
+  subscribeToAll(options: AllSubscription, signal: AbortSignal): Promise<AsyncGenerator<readonly SubscriptionItem[], void, void>> {
     return subscribeToAll({ storage: this.storage, reader: this.reader }, options, signal);
   }
 
@@ -106,7 +106,7 @@ export class Engine {
     stream: string,
     options: Readonly<{ after: bigint | 'end'; resolveLinks: boolean }>,
     signal: AbortSignal,
-  ): AsyncGenerator<readonly SubscriptionItem[], void, void> {
+  ): Promise<AsyncGenerator<readonly SubscriptionItem[], void, void>> {
     return subscribeToStream({ storage: this.storage, reader: this.reader, watchers: this.watchers }, stream, options, signal);
   }
 

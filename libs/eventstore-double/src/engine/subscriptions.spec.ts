@@ -26,9 +26,10 @@ const word = (item: SubscriptionItem): string => {
 };
 
 /** Reads as many items as are asked for; what it has read goes on where it stopped. */
-const reader = (items: AsyncGenerator<readonly SubscriptionItem[]>): ((count: number) => Promise<readonly string[]>) => {
+const reader = (subscribed: Promise<AsyncGenerator<readonly SubscriptionItem[]>>): ((count: number) => Promise<readonly string[]>) => {
   const rest: string[] = [];
   return async (count) => {
+    const items = await subscribed;
     while (rest.length < count) {
       const { value, done } = await items.next();
       if (done === true) break;
@@ -74,6 +75,13 @@ describe('A subscription to $all', () => {
     for (const next of [fromEnd, fromLast, fromLater]) expect(await next?.(1)).toStrictEqual(['caught up']);
     await engine.append('a', ANY, noted(1));
     for (const next of [fromEnd, fromLast]) expect(await next?.(1)).toStrictEqual(['a 3']);
+  });
+
+  it('from the end misses nothing that is appended once it has begun, however late it is read', async () => {
+    await engine.append('a', ANY, noted(1));
+    const begun = await engine.subscribeToAll({ after: 'end', resolveLinks: false, filter: null }, controller.signal);
+    await engine.append('a', ANY, noted(1));
+    expect(await reader(Promise.resolve(begun))(2)).toStrictEqual(['caught up', 'a 1']);
   });
 
   it('gives a checkpoint when it goes live, also where nothing matched', async () => {
@@ -126,6 +134,13 @@ describe('A subscription to a stream', () => {
     expect(await fromStart(3)).toStrictEqual(['a 0', 'a 1', 'a 2']);
     expect(await fromEnd(1)).toStrictEqual(['a 0']);
     expect(await fromOne(1)).toStrictEqual(['a 2']);
+  });
+
+  it('from the end misses nothing that is appended once it has begun, however late it is read', async () => {
+    await engine.append('a', ANY, noted(1));
+    const begun = await engine.subscribeToStream('a', { after: 'end', resolveLinks: false }, controller.signal);
+    await engine.append('a', ANY, noted(1));
+    expect([...(await reader(Promise.resolve(begun))(2))].sort()).toStrictEqual(['a 1', 'caught up']);
   });
 
   it('shows of history what the metadata shows, and everything that comes later', async () => {

@@ -2,7 +2,7 @@ import type { LogRecord, LogStorage } from '../storage/log-storage';
 import type { EventFilter } from './event-filter';
 import { unresolved, type Reader, type Resolved } from './reader';
 import { LINK_TYPE } from './stream-names';
-import type { Watchers } from './watchers';
+import type { StreamWatch, Watchers } from './watchers';
 
 /** Without a window of its own a filtered subscription gets a checkpoint after so many events, times its multiplier. */
 export const DEFAULT_SEARCH_WINDOW = 32;
@@ -51,14 +51,20 @@ class Checkpoints {
   }
 }
 
-/** All events after a position, then what comes, in the order of the log. */
-export async function* subscribeToAll(
-  parts: Readonly<{ storage: LogStorage; reader: Reader }>,
-  options: AllSubscription,
-  signal: AbortSignal,
-): AsyncGenerator<readonly SubscriptionItem[], void, void> {
-  const { storage, reader } = parts;
-  const head = await storage.head();
+type Items = AsyncGenerator<readonly SubscriptionItem[], void, void>;
+type AllParts = Readonly<{ storage: LogStorage; reader: Reader }>;
+type StreamParts = AllParts & Readonly<{ watchers: Watchers }>;
+
+/**
+ * All events after a position, then what comes, in the order of the log.
+ * Where it begins is settled when this resolves: what is appended from then on will come.
+ */
+export const subscribeToAll = async (parts: AllParts, options: AllSubscription, signal: AbortSignal): Promise<Items> => {
+  const head = await parts.storage.head();
+  return followAll(parts, options, head, signal);
+};
+
+async function* followAll({ storage, reader }: AllParts, options: AllSubscription, head: bigint, signal: AbortSignal): Items {
   const after = options.after === 'end' ? head : options.after;
   let caughtUp = after >= head;
   if (caughtUp) yield [CAUGHT_UP];
@@ -93,17 +99,25 @@ const filtered = (
 };
 
 /** A stream from after a revision on, then what comes. Errors: StreamIsDeleted, also when that happens later. */
-export async function* subscribeToStream(
-  parts: Readonly<{ storage: LogStorage; reader: Reader; watchers: Watchers }>,
+export const subscribeToStream = async (
+  parts: StreamParts,
   stream: string,
   options: Readonly<{ after: bigint | 'end'; resolveLinks: boolean }>,
   signal: AbortSignal,
-): AsyncGenerator<readonly SubscriptionItem[], void, void> {
-  const { storage, reader, watchers } = parts;
-  const watch = watchers.watch(stream, signal);
-  const start = await reader.visible(stream);
+): Promise<Items> => {
+  const watch = parts.watchers.watch(stream, signal);
+  const start = await parts.reader.visible(stream);
   if (start.kind === 'deleted') throw new StreamIsDeleted(stream);
-  let next = options.after === 'end' ? start.last + 1n : options.after + 1n;
+  const first = options.after === 'end' ? start.last + 1n : options.after + 1n;
+  return followStream(parts, { stream, first, watch, resolveLinks: options.resolveLinks }, signal);
+};
+
+async function* followStream(
+  { storage, reader }: StreamParts,
+  { stream, first, watch, resolveLinks }: Readonly<{ stream: string; first: bigint; watch: StreamWatch; resolveLinks: boolean }>,
+  signal: AbortSignal,
+): Items {
+  let next = first;
   // History goes by what the metadata of the stream shows; what comes later is passed on as it comes.
   for (let page: bigint | null = next; page !== null && !signal.aborted;) {
     const there = await reader.visible(stream);
@@ -113,7 +127,7 @@ export async function* subscribeToStream(
       break;
     }
     const { records, next: following } = await reader.forwards(stream, there, page, PAGE);
-    if (records.length > 0) yield await resolved(reader, records, options.resolveLinks);
+    if (records.length > 0) yield await resolved(reader, records, resolveLinks);
     next = larger(next, following ?? there.last + 1n);
     page = following;
   }
@@ -127,6 +141,6 @@ export async function* subscribeToStream(
       continue;
     }
     next = last.revision + 1n;
-    yield await resolved(reader, records, options.resolveLinks);
+    yield await resolved(reader, records, resolveLinks);
   }
 }

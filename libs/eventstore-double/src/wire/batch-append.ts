@@ -15,7 +15,7 @@ import {
 } from './batch-codec';
 import { faultBefore, mayAnswer, type CallTools } from './call-kit';
 import type { Caller } from './caller';
-import { unauthenticated, unavailable, type CallError } from './errors';
+import { invalidArgument, unauthenticated, unavailable, type CallError } from './errors';
 import { MAX_APPEND_SIZE, MissingProperty, weight } from './proposed';
 import { MalformedMessage } from './proto-reader';
 
@@ -55,9 +55,9 @@ class BatchAppend {
       chunk = decodeBatch(bytes);
       if (chunk.correlation !== null) this.take(chunk, chunk.correlation);
     } catch (error) {
-      if (!(error instanceof MalformedMessage || error instanceof MissingProperty)) throw error;
       const correlation = chunk?.correlation ?? null;
-      if (correlation === null) this.fail({ ...unavailable(error.message), code: 3 });
+      if (!(error instanceof MalformedMessage || error instanceof MissingProperty)) this.fail(unavailable());
+      else if (correlation === null) this.fail(invalidArgument(error.message));
       else this.refuse(correlation, NO_IDENTIFIER, { kind: 'bad-request', message: error.message });
     }
   }

@@ -144,7 +144,7 @@ const encodeItem = (item: SubscriptionItem, form: UuidForm): Buffer => {
   }
 };
 
-const streamSubscription = (call: ReadCall, tools: CallTools, options: Options): AsyncGenerator<readonly SubscriptionItem[]> => {
+const streamSubscription = (call: ReadCall, tools: CallTools, options: Options): Promise<AsyncGenerator<readonly SubscriptionItem[]>> => {
   const from = options.getStream();
   const after = from?.hasRevision() === true ? capped(from.getRevision()) : from?.hasEnd() === true ? 'end' : -1n;
   return tools.engine.subscribeToStream(
@@ -154,7 +154,7 @@ const streamSubscription = (call: ReadCall, tools: CallTools, options: Options):
   );
 };
 
-const allSubscription = (call: ReadCall, tools: CallTools, options: Options): AsyncGenerator<readonly SubscriptionItem[]> => {
+const allSubscription = (call: ReadCall, tools: CallTools, options: Options): Promise<AsyncGenerator<readonly SubscriptionItem[]>> => {
   const all = options.getAll();
   const filter = filterOf(options);
   if (filter?.checkpointInterval === 0) throw new InvalidRead('a checkpoint interval of 0');
@@ -171,7 +171,7 @@ const allSubscription = (call: ReadCall, tools: CallTools, options: Options): As
 const subscribe = async (call: ReadCall, tools: CallTools, options: Options): Promise<void> => {
   if (isBackwards(options)) throw new InvalidRead('a subscription goes forwards');
   const form = uuidForm(options);
-  const items = options.hasStream() ? streamSubscription(call, tools, options) : allSubscription(call, tools, options);
+  const items = await (options.hasStream() ? streamSubscription : allSubscription)(call, tools, options);
   await call.send(encodeConfirmation(randomUUID()));
   for await (const some of items) await sendItems(call, some, form);
   call.end();
