@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
-import type { EventToAppend, RecordedEvent } from '@app/event-store';
-import { instantFromMs, localDateOf, type CommandId, type PersonId, type UnitId } from '@app/kernel';
+import type { EventMetadata, EventToAppend, RecordedEvent } from '@app/event-store';
 import type { LogRecord, NewRecord } from './log-storage';
 
 /** What the port cannot keep in a name: nothing, NUL, half a surrogate pair. */
@@ -10,9 +9,8 @@ const MAX_STREAM_LENGTH = 250;
 /** Streams whose names the port would not take lie under the hash of their name; each record says the name itself. */
 const HASHED = '~sha256~';
 const STAND_IN_TYPE = '~type~';
-/** The port wants to know who acted; of a client that speaks the protocol that is not known. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-const TICKS_PER_MS = 10_000n;
+/** The port wants to know who acted and why; of a client that speaks the protocol nothing of that is known, and nothing is made up. */
+const UNKNOWN = {} as EventMetadata;
 
 /** Text as it is, where JSON can hold it; everything else as base64, so that each byte comes back. */
 type Kept = string | Readonly<{ base64: string }>;
@@ -52,7 +50,6 @@ export const portStreamOf = (stream: string): string =>
 
 /** `portId` is of the port alone: ids of clients are unique in their stream at most. */
 export const portEventOf = (stream: string, record: NewRecord, portId: string): EventToAppend => {
-  const recordedAt = instantFromMs(Number(record.created / TICKS_PER_MS));
   const typeFits = !UNSTORABLE_NAME.test(record.type);
   const stored: StoredRecord = {
     id: record.id,
@@ -68,15 +65,7 @@ export const portEventOf = (stream: string, record: NewRecord, portId: string): 
     type: typeFits ? record.type : STAND_IN_TYPE,
     version: 1,
     data: stored,
-    metadata: {
-      recordedAt,
-      businessDate: localDateOf(recordedAt),
-      actor: NOBODY as PersonId,
-      actingUnit: NOBODY as UnitId,
-      actingPost: null,
-      commandId: portId as CommandId,
-      causationId: null,
-    },
+    metadata: UNKNOWN,
   };
 };
 
