@@ -21,6 +21,8 @@ export class FakeGateway implements StoreGateway {
   /** How many of its last events the server knows by id for `any`. */
   window = 100;
   saysPosition = true;
+  /** A subscription begins with the event that it should begin after. */
+  repeatsOnSubscribing = false;
   private attempts = 0;
 
   async append(stream: string, expected: ExpectedRevision, events: readonly PreparedEvent[]): Promise<GatewayAppended> {
@@ -62,6 +64,8 @@ export class FakeGateway implements StoreGateway {
     this.subscriptions += 1;
     const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     yield { kind: 'confirmed' };
+    const known = this.log.find((e) => e.position === after);
+    if (this.repeatsOnSubscribing && known !== undefined) yield { kind: 'event', event: known, bytes: 1_000 };
     for (let position = after; !signal.aborted;) {
       const seen = this.appended.seen;
       const event = this.log.find((e) => e.position > position);

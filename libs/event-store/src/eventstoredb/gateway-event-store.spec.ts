@@ -211,6 +211,7 @@ describe('The event store over a gateway', () => {
 
     it('goes on where it was, neither skipping nor doubling', async () => {
       const { seen } = await following(watched());
+      gateway.repeatsOnSubscribing = true;
       let breaks = 0;
       gateway.beforeMessage = (position) => {
         if (position % 300n !== 0n || breaks >= 4) return Promise.resolve();

@@ -130,7 +130,7 @@ export class Supervisor {
   }
 
   private get patience(): number {
-    return Math.min(this.calls.answerWithinMs, Math.max(this.options.heartbeatMs, 1_000));
+    return Math.min(this.calls.answerWithinMs, Math.max(2 * this.options.heartbeatMs, 1_000));
   }
 
   private noteLag(tail: Tail, next: bigint | null): void {
