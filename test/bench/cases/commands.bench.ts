@@ -3,7 +3,7 @@ import { EMMETT_POOL } from '../drivers/pools';
 import { PAYLOAD_BYTES } from '../drivers/payload';
 import type { BenchCase, Measure, Part, Scale } from '../harness/types';
 
-const SECONDS = { full: { seconds: 2, warmUp: 1 }, tiny: { seconds: 0.05, warmUp: 0.02 } } as const;
+const SECONDS = { full: 2, tiny: 0.05 } as const;
 const WRITERS = 32;
 
 const runner = (store: 'eventstoredb' | 'postgres', cold: boolean): Part['driver'] => ({
@@ -35,7 +35,7 @@ const parts = (): readonly Part[] => [
 ];
 
 const measures = (scale: Scale): readonly Measure[] => {
-  const { seconds, warmUp } = SECONDS[scale];
+  const seconds = SECONDS[scale];
   return [
     {
       id: 'commands',
@@ -43,7 +43,6 @@ const measures = (scale: Scale): readonly Measure[] => {
       unit: 'commands/s',
       work: 'commands',
       params: { writers: WRITERS, seconds },
-      warmUp: { seconds: warmUp },
     },
   ];
 };

@@ -68,13 +68,14 @@ const verdictLine = ({ goal, ratio, inMedian, inWorst }: Verdict): string => {
 export const bench = async (args: BenchArguments): Promise<number> => {
   const cases = await casesNamed(args.only);
   const stop = new AbortController();
-  process.once('SIGINT', () => {
+  const onSignal = (): void => {
+    if (stop.signal.aborted) process.exit(130);
     console.error(
       '正在停止，已测得的结果会保留；再按一次立即退出 · stopping after this run, what was measured is kept; press again to leave at once',
     );
     stop.abort();
-    process.once('SIGINT', () => process.exit(130));
-  });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
   const scale = args.tiny ? 'tiny' : 'full';
   const all: Record<string, readonly Run[]> = {};
   const database = await openDatabase({ url: args.database, data: args.data, startPostgres: args.startPostgres });

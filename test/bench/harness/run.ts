@@ -1,6 +1,6 @@
 import { InOwnProcess, type Holder } from './children';
 import type { BenchDatabase } from './database';
-import type { BenchCase, Measure, Options, Outcome, Part, Run, Scale } from './types';
+import type { BenchCase, Measure, Outcome, Part, Run, Scale } from './types';
 
 const RUN_WITHIN_MS = 60_000;
 /** Filling a history takes longer than a run. */
@@ -36,11 +36,10 @@ const openPart = async (part: Part, database: BenchDatabase, make: (name: string
 const measureOnce = async (
   { driver, server }: OpenPart,
   measure: Measure,
-  params: Options,
 ): Promise<Readonly<{ outcome: Outcome; driverCpu: number; serverCpu: number | undefined }>> => {
   const cpus = async (): Promise<readonly [number, number | undefined]> => [await driver.cpu(), await server?.cpu()];
   const before = await cpus();
-  const outcome = await driver.work(measure.work, params);
+  const outcome = await driver.work(measure.work, measure.params);
   const after = await cpus();
   await driver.check();
   const perOperation = 1e6 / outcome.count;
@@ -98,11 +97,10 @@ export const runCase = async (
         for (const one of orderOf(open, round)) {
           const { id, title } = one.part;
           if (signal.aborted || measure.parts?.includes(id) === false) continue;
-          const params = { ...measure.params, ...measure.paramsOf?.[id], ...(round === 0 ? measure.warmUp : {}) };
           const base = { round, measure: measure.id, part: id };
           let run: Run;
           try {
-            const { outcome, driverCpu, serverCpu } = await within(RUN_WITHIN_MS, measure.title, measureOnce(one, measure, params));
+            const { outcome, driverCpu, serverCpu } = await within(RUN_WITHIN_MS, measure.title, measureOnce(one, measure));
             const { latency } = outcome;
             run = {
               ...base,

@@ -43,10 +43,6 @@ export type Measure = Readonly<{
   params: Options;
   /** Parts that take part; default all. */
   parts?: readonly string[];
-  /** For a part that is so much slower that it gets less to do; rates stay comparable. */
-  paramsOf?: Readonly<Record<string, Options>>;
-  /** What is different in the round that only warms up. */
-  warmUp?: Options;
 }>;
 
 /** Figures are rates: more is better. */
