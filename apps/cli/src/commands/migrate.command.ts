@@ -4,7 +4,7 @@ import { warningOf } from '@app/settings';
 import type { DataSource } from 'typeorm';
 import { CommandFailure, type Command } from '../command';
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 8_000;
 const LOOK_EVERY_MS = 500;
 
 /** The store may be starting beside this command. */
