@@ -1,6 +1,6 @@
 import corpus from './seeds.json';
 import { simulate } from './simulate';
-import { soak } from './soak';
+import { soak } from './run-soak';
 
 const HISTORIES = 10_000;
 const FIRST = 1;

@@ -1,7 +1,7 @@
 import { freshDatabase, type FreshDatabase } from '@app/testing';
 import { WireStage } from './over-the-wire';
 import corpus from './seeds.json';
-import { soak } from './soak';
+import { soak } from './run-soak';
 
 const IN_MEMORY = 180;
 const ON_POSTGRES = 20;
