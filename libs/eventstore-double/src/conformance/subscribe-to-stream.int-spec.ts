@@ -32,9 +32,21 @@ onBothStages('A subscription to a stream', (stage) => {
     },
   );
 
-  it('waits for a stream that does not exist yet', async () => {
+  it('waits for a stream that does not exist yet, and has caught up with it no sooner', async () => {
     const stream = someStream();
     const watched = subscribe(stream);
+    await watched.until('confirmed');
+    await stage.client().appendToStream(stream, notes(2));
+    await watched.until('caught up');
+    await stage.client().appendToStream(stream, notes(1));
+    await watched.untilEvents(3);
+    expect(watched.story).toStrictEqual(['confirmed', '0', '1', 'caught up', '2']);
+    await watched.stop();
+  });
+
+  it('from the end of a stream that does not exist yet has caught up at once', async () => {
+    const stream = someStream();
+    const watched = subscribe(stream, { fromRevision: END });
     await watched.until('caught up');
     await stage.client().appendToStream(stream, notes(2));
     await watched.untilEvents(2);
@@ -94,6 +106,7 @@ onBothStages('A subscription to a stream', (stage) => {
     await meanwhile.until('caught up');
     await stage.client().tombstoneStream(stream);
     await meanwhile.until('error');
+    expect(revisionsOf(meanwhile.events)).toStrictEqual([0n, 1n]);
     const afterwards = subscribe(stream);
     await afterwards.until('error');
     for (const { errors } of [meanwhile, afterwards]) {

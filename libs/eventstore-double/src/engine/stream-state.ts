@@ -9,7 +9,7 @@ import { metastreamOf, TOMBSTONE_TYPE } from './stream-names';
  */
 const REMEMBERED_IDS = 256;
 
-const isTombstone = (record: LogRecord): boolean =>
+export const isTombstone = (record: LogRecord): boolean =>
   record.type === TOMBSTONE_TYPE && record.data.length === 0 && record.metadata.length === 0;
 
 /** The end of one log stream: its last revision and the ids before it. */

@@ -2,6 +2,7 @@ import type { LogRecord, LogStorage } from '../storage/log-storage';
 import type { EventFilter } from './event-filter';
 import { unresolved, type Reader, type Resolved } from './reader';
 import { LINK_TYPE } from './stream-names';
+import { isTombstone } from './stream-state';
 import type { StreamWatch, Watchers } from './watchers';
 
 /** Without a window of its own a filtered subscription gets a checkpoint after so many events, times its multiplier. */
@@ -109,12 +110,22 @@ export const subscribeToStream = async (
   const start = await parts.reader.visible(stream);
   if (start.kind === 'deleted') throw new StreamIsDeleted(stream);
   const first = options.after === 'end' ? start.last + 1n : options.after + 1n;
-  return followStream(parts, { stream, first, watch, resolveLinks: options.resolveLinks }, signal);
+  const waits = options.after !== 'end';
+  return followStream(parts, { stream, first, waits, watch, resolveLinks: options.resolveLinks }, signal);
 };
+
+type StreamFollowing = Readonly<{
+  stream: string;
+  first: bigint;
+  /** Whether a stream that is not there yet has to come before the subscription can have caught up with it. */
+  waits: boolean;
+  watch: StreamWatch;
+  resolveLinks: boolean;
+}>;
 
 async function* followStream(
   { storage, reader }: StreamParts,
-  { stream, first, watch, resolveLinks }: Readonly<{ stream: string; first: bigint; watch: StreamWatch; resolveLinks: boolean }>,
+  { stream, first, waits, watch, resolveLinks }: StreamFollowing,
   signal: AbortSignal,
 ): Items {
   let next = first;
@@ -123,6 +134,10 @@ async function* followStream(
     const there = await reader.visible(stream);
     if (there.kind === 'deleted') throw new StreamIsDeleted(stream);
     if (there.kind === 'not-found') {
+      if (waits) {
+        await watch.growth();
+        continue;
+      }
       next = larger(next, there.last + 1n);
       break;
     }
@@ -131,6 +146,7 @@ async function* followStream(
     next = larger(next, following ?? there.last + 1n);
     page = following;
   }
+  if (signal.aborted) return;
   yield [CAUGHT_UP];
   while (!signal.aborted) {
     const records = await storage.readStream(stream, next, PAGE);
@@ -141,6 +157,9 @@ async function* followStream(
       continue;
     }
     next = last.revision + 1n;
-    yield await resolved(reader, records, resolveLinks);
+    // Subscribers of the stream hear of its end by the error; the record of it is for readers of the whole log.
+    const shown = isTombstone(last) ? records.slice(0, -1) : records;
+    if (shown.length > 0) yield await resolved(reader, shown, resolveLinks);
+    if (shown.length < records.length) throw new StreamIsDeleted(stream);
   }
 }
