@@ -102,7 +102,7 @@ export const benchCase: BenchCase = {
   title: 'Event stores: appends and reads',
   notes: [
     'The ceiling is the official client against a server that answers every call at once from memory and stores nothing: what `@eventstore/db-client` and gRPC can do on this machine, whatever server stands behind. The adapter and the double are held against it. The official client against the double, beside the adapter against the same, tells what the adapter itself costs.',
-    'The PostgreSQL adapter and Emmett talk to PostgreSQL directly and pay nothing of that client. Emmett reads a stream in one query and $all in pages of 10,000 as our adapter does; its catch-up is its batch puller with batches of 500 and no checkpoint, because its consumer writes a checkpoint per message.',
+    'The PostgreSQL adapter and Emmett talk to PostgreSQL directly and pay nothing of that client. Emmett reads a stream in one query and $all in pages of 10,000 as our adapter does; its catch-up is its batch puller with batches of 500 and no checkpoint, because its consumer writes a checkpoint per message. Our adapters catch up with a new store each time, as a process that has just started does; connecting is part of the time.',
   ],
   settings: [
     `an append is one event of ${PAYLOAD_BYTES} B of JSON and the metadata every event of the product has, at an exact expected revision; each writer has a stream of its own`,

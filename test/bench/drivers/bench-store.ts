@@ -10,7 +10,7 @@ export interface BenchStore {
   readStream(stream: string, see: (data: unknown) => void): Promise<void>;
   /** The data of the first `count` events over all streams. */
   readAll(count: number, see: (data: unknown) => void): Promise<void>;
-  /** The same by a new subscription from the start. */
-  catchUp(count: number, see: (data: unknown) => void): Promise<void>;
+  /** The same by a new subscription from the start. → how to end it, which is no part of catching up */
+  catchUp(count: number, see: (data: unknown) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }

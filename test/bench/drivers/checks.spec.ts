@@ -29,8 +29,9 @@ class FaultyStore implements BenchStore {
   async readAll(count: number, see: (data: unknown) => void): Promise<void> {
     this.fault([...this.streams.values()].flat().slice(0, count)).forEach(see);
   }
-  catchUp(count: number, see: (data: unknown) => void): Promise<void> {
-    return this.readAll(count, see);
+  async catchUp(count: number, see: (data: unknown) => void): Promise<() => Promise<void>> {
+    await this.readAll(count, see);
+    return async () => undefined;
   }
   async close(): Promise<void> {}
 }

@@ -4,7 +4,7 @@ import { instant, localDate, stampOf, SYSTEM, type Act, type CommandId } from '@
 import type { OpenDriver } from '../harness/types';
 import { commandDriver, notes, type CommandSide, type Note } from './command-works';
 import { EVENT_TYPE } from './payload';
-import { portStore } from './port-stores';
+import { portStores } from './port-stores';
 
 const TYPES = { [EVENT_TYPE]: { version: 1 } };
 const ACT: Act = { at: instant('2026-03-02T01:15:00Z'), on: localDate('2026-03-02'), by: stampOf(SYSTEM) };
@@ -33,4 +33,7 @@ class Runner implements CommandSide {
   }
 }
 
-export const open: OpenDriver = async (context) => commandDriver(new Runner(await portStore(context), context.options['cold'] === true));
+export const open: OpenDriver = async (context) => {
+  const make = await portStores(context);
+  return commandDriver(new Runner(make(), context.options['cold'] === true));
+};

@@ -68,7 +68,7 @@ class EmmettStore implements BenchStore {
     }
   }
 
-  async catchUp(count: number, see: (data: unknown) => void): Promise<void> {
+  async catchUp(count: number, see: (data: unknown) => void): Promise<() => Promise<void>> {
     let left = count;
     const stop = new AbortController();
     const puller = postgreSQLEventStoreMessageBatchPuller<BenchMessage>({
@@ -83,7 +83,7 @@ class EmmettStore implements BenchStore {
       },
     });
     await puller.start({ startFrom: 'BEGINNING' });
-    stop.abort();
+    return async () => stop.abort();
   }
 
   async close(): Promise<void> {

@@ -18,7 +18,7 @@ import { storeDriver, type Filling } from './store-works';
 const SYSTEM_EVENTS = 100;
 
 /**
- * Hands on the first `count` events that are not the server's own, then cancels. By events and not by iteration: a call whose
+ * Hands on the first `count` events that are not the server's own. By events and not by iteration: a call whose
  * iteration is left early never ends, and `dispose` waits for it.
  */
 const take = async (
@@ -42,7 +42,6 @@ const take = async (
     // The same stream under two names: each type knows its own overloads alone.
     (events as unknown as Readable).on('data', each).on('end', resolve).on('error', reject);
   });
-  await ('cancel' in events ? events.cancel() : events.unsubscribe());
 };
 
 /** The official client alone, with the calls that the adapter makes and nothing around them. */
@@ -71,11 +70,13 @@ class OfficialClient implements BenchStore {
   async readAll(count: number, see: (data: unknown) => void): Promise<void> {
     const read = this.client.readAll({ direction: FORWARDS, fromPosition: START, maxCount: count + SYSTEM_EVENTS });
     await take(read, count, see);
+    await read.cancel();
   }
 
-  async catchUp(count: number, see: (data: unknown) => void): Promise<void> {
+  async catchUp(count: number, see: (data: unknown) => void): Promise<() => Promise<void>> {
     const subscription = this.client.subscribeToAll({ fromPosition: START });
     await take(subscription, count, see);
+    return () => subscription.unsubscribe();
   }
 
   close(): Promise<void> {

@@ -11,7 +11,11 @@ const SUBSCRIPTION_BATCH = 500;
 class PortStore implements BenchStore {
   readonly keeps = true;
 
-  constructor(private readonly store: EventStore) {}
+  private readonly store: EventStore;
+
+  constructor(private readonly make: () => EventStore) {
+    this.store = make();
+  }
 
   async append(stream: string, revision: bigint, events: readonly EventToAppend[]): Promise<bigint> {
     return (await this.store.append(stream, revision < 0n ? 'no-stream' : revision, events)).revision;
@@ -38,15 +42,20 @@ class PortStore implements BenchStore {
     }
   }
 
-  async catchUp(count: number, see: (data: unknown) => void): Promise<void> {
+  /** As a process that has just started: a store that has followed before gives its next subscriber pages from memory. */
+  async catchUp(count: number, see: (data: unknown) => void): Promise<() => Promise<void>> {
     const stop = new AbortController();
+    const store = this.make();
     let left = count;
-    for await (const { events } of this.store.subscribe(0n, stop.signal, undefined, SUBSCRIPTION_BATCH)) {
+    for await (const { events } of store.subscribe(0n, stop.signal, undefined, SUBSCRIPTION_BATCH)) {
       for (const { data } of events.slice(0, left)) see(data);
       left -= events.length;
       if (left <= 0) break;
     }
-    stop.abort();
+    return async () => {
+      stop.abort();
+      await store.close();
+    };
   }
 
   close(): Promise<void> {
@@ -65,15 +74,16 @@ export const preparePostgres = async (url: string): Promise<void> => {
   }
 };
 
-/** `store: 'postgres'` needs a database, `store: 'eventstoredb'` a server that says its `connectionString`. */
-export const portStore = async ({ options, databaseUrl, server }: OpenContext): Promise<EventStore> => {
+/** Makes stores over the same log. `store: 'postgres'` needs a database, `store: 'eventstoredb'` a server that says its `connectionString`. */
+export const portStores = async ({ options, databaseUrl, server }: OpenContext): Promise<() => EventStore> => {
   if (options['store'] === 'eventstoredb') {
-    return new EventStoreDbEventStore({ connectionString: (server as Readonly<{ connectionString: string }>).connectionString });
+    const { connectionString } = server as Readonly<{ connectionString: string }>;
+    return () => new EventStoreDbEventStore({ connectionString });
   }
   if (databaseUrl === null) throw new Error('the PostgreSQL adapter needs a database');
   await preparePostgres(databaseUrl);
-  return new PostgresEventStore({ url: databaseUrl });
+  return () => new PostgresEventStore({ url: databaseUrl });
 };
 
 export const open: OpenDriver = async (context) =>
-  storeDriver(new PortStore(await portStore(context)), context.options as unknown as Filling);
+  storeDriver(new PortStore(await portStores(context)), context.options as unknown as Filling);

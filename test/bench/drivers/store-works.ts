@@ -61,13 +61,20 @@ const append = async (store: BenchStore, run: number, { writers, seconds }: Appe
   return store.keeps ? { ...outcome, check } : outcome;
 };
 
-const timed = async (what: string, events: number, work: (see: (data: unknown) => void) => Promise<void>): Promise<Outcome> => {
+const timed = async (
+  what: string,
+  events: number,
+  work: (see: (data: unknown) => void) => Promise<void | (() => Promise<void>)>,
+): ReturnType<Work> => {
   const checker = new Checker(what, events);
   const from = performance.now();
-  await work(checker.see);
+  const end = await work(checker.see);
   const seconds = (performance.now() - from) / 1000;
-  checker.done();
-  return { count: events, seconds };
+  const check = async (): Promise<void> => {
+    await end?.();
+    checker.done();
+  };
+  return { count: events, seconds, check };
 };
 
 const load = (store: BenchStore, streams: number, { readers, seconds }: LoadParams): Promise<Outcome> => {
