@@ -10,13 +10,13 @@ export type FaultyProxy = Readonly<{
   connections: () => number;
   /** Bytes that passed so far. */
   passed: (direction: Direction) => number;
-  /** Resets every connection at once; new ones are taken. */
+  /** Ends every connection at once; new ones are taken. */
   cut: () => void;
-  /** Resets every connection when this many more bytes passed, those before them arrive: frames are torn. */
+  /** Ends every connection when this many more bytes passed, those before them arrive: frames are torn. */
   cutAfter: (bytes: number, direction?: Direction) => void;
   /** Nothing passes that way any more and nothing is closed, on connections old and new, until `mend`. */
   stall: (direction?: Direction) => void;
-  /** New connections are reset; those that are open stay. */
+  /** New connections are ended at once; those that are open stay. */
   refuse: () => void;
   /** What passes arrives this much later, ms. */
   delay: (ms: number) => void;
@@ -41,11 +41,9 @@ export const faultyProxy = async (targetPort: number, targetHost = '127.0.0.1'):
 
   const drop = (pair: Pair): void => {
     pairs.delete(pair);
-    for (const socket of [pair.client, pair.upstream]) {
-      socket.resetAndDestroy();
-      // That alone would wait for what is still to be written, and for a connection that is being made.
-      socket.destroy();
-    }
+    // Not by a reset: Node loses a socket that is reset while it is shut down, and its thread then never ends.
+    pair.client.destroy();
+    pair.upstream.destroy();
   };
   const dropAll = (): void => {
     for (const pair of [...pairs]) drop(pair);
@@ -62,7 +60,7 @@ export const faultyProxy = async (targetPort: number, targetHost = '127.0.0.1'):
     }
     passed[direction] += torn.left;
     tear = null;
-    // The last bytes must leave before the reset, which would take them along.
+    // The last bytes must leave before the end, which would take them along.
     to.write(bytes.subarray(0, torn.left), dropAll);
   };
 
@@ -82,7 +80,7 @@ export const faultyProxy = async (targetPort: number, targetHost = '127.0.0.1'):
   };
 
   const server = createServer((client) => {
-    if (refusing) return void client.resetAndDestroy();
+    if (refusing) return void client.destroy();
     const upstream = connect(targetPort, targetHost);
     const pair: Pair = { client, upstream };
     pairs.add(pair);
