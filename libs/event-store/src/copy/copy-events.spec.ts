@@ -4,6 +4,7 @@ import { StoreUnavailable, type EventStore, type RecordedEvent } from '../event-
 import { InMemoryEventStore } from '../in-memory-event-store';
 import { canonicalEvent } from './canonical-event';
 import { copyEvents, type CopyOptions, type CopyProgress } from './copy-events';
+import { CopyRefused } from './copy-refused';
 import { runsOf, sinkInto, type CopySink } from './copy-sink';
 
 const never = new AbortController().signal;
@@ -46,6 +47,23 @@ describe('Copying events', () => {
   beforeEach(() => {
     source = new InMemoryEventStore();
     target = new InMemoryEventStore();
+  });
+
+  it('asks for nothing more once it was refused', async () => {
+    await fill(source, 400);
+    await fill(target, 1, 8);
+    let fail: (error: Error) => void = () => undefined;
+    const readAhead = new Promise<never>((_, reject) => (fail = reject));
+    const slow = {
+      head: () => source.head(),
+      readAll: (after: bigint, limit: number) => (after === 0n ? source.readAll(after, limit) : readAhead),
+    };
+    let troubles = 0;
+    const copying = copyEvents({ source: slow, target, sink: null, signal: never, onTrouble: () => (troubles += 1) });
+    await expect(copying).rejects.toThrow(CopyRefused);
+    fail(new StoreUnavailable('closed'));
+    await new Promise(setImmediate);
+    expect(troubles).toBe(0);
   });
 
   it('keeps the order over all streams, and every stream, revision, id, type, version, data and metadata', async () => {

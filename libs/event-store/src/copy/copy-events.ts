@@ -58,7 +58,17 @@ const refusalOf = (error: unknown, eventNumber: number): unknown => {
  * Errors: CopyRefused, CopyInterrupted, StoreUnavailable when a store stays away.
  */
 export const copyEvents = async (options: CopyOptions): Promise<CopyReport> => {
-  const { source, target, sink, signal, settleWithinMs = 5_000, onProgress = () => undefined } = options;
+  // A page that is read ahead must not go on asking for a store that is closed once the copy has ended.
+  const ended = new AbortController();
+  try {
+    return await copyUntil(AbortSignal.any([options.signal, ended.signal]), options);
+  } finally {
+    ended.abort();
+  }
+};
+
+const copyUntil = async (signal: AbortSignal, options: CopyOptions): Promise<CopyReport> => {
+  const { source, target, sink, settleWithinMs = 5_000, onProgress = () => undefined } = options;
   const patience: Patience = { signal, patienceMs: options.patienceMs ?? 60_000, onTrouble: options.onTrouble ?? (() => undefined) };
   const headAtFirst = await patiently(() => source.head(), patience);
   let head = headAtFirst;

@@ -22,6 +22,7 @@ export const patiently = async <T>(work: () => Promise<T>, { signal, patienceMs,
       return await work();
     } catch (error) {
       if (!(error instanceof StoreUnavailable) || performance.now() + pauseMs > giveUpAt) throw error;
+      if (signal.aborted) throw new CopyInterrupted();
       onTrouble();
       await pause(pauseMs, signal);
     }
