@@ -54,7 +54,8 @@ describeInBrowser('A phone in a village', () => {
     await page.getByRole('button', { name: '开启离线填报' }).click();
     await page.getByRole('button', { name: '开启离线填报' }).waitFor({ state: 'detached' });
     await stands('the package on the phone', async () => (await keptOnPhone(page, 'package')) === 1);
-    await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+    // Ready is not enough: only a page that the worker has taken over gets its parts without a network.
+    await stands('the page taken over', () => page.evaluate(() => navigator.serviceWorker.controller !== null));
     return page;
   };
   const fileNow = async (page: Page): Promise<void> => {
