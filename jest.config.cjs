@@ -1,18 +1,5 @@
 /** One configuration; the suites are told apart by file name: *.spec (no service), *.int-spec (one service), *.e2e-spec (the whole product), *.browser-spec (the web application in a real browser). */
-const swc = [
-  '@swc/jest',
-  {
-    swcrc: false,
-    jsc: {
-      target: 'es2022',
-      parser: { syntax: 'typescript', decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true },
-      keepClassNames: true,
-    },
-    module: { type: 'commonjs' },
-    sourceMaps: 'inline',
-  },
-];
+const swc = ['@swc/jest', require('./test/support/swc-options.cjs')];
 const shared = {
   setupFilesAfterEnv: ['<rootDir>/test/support/patience.cjs'],
   rootDir: __dirname,

@@ -1,29 +1,25 @@
-/** The same seed gives the same sequence on every machine (mulberry32). */
+import { seededRandom } from '@app/kernel';
+
+/** The same seed gives the same sequence on every machine. */
 export class Random {
-  private state: number;
+  private readonly source;
 
   constructor(seed: number) {
-    this.state = seed >>> 0;
+    this.source = seededRandom(seed);
   }
 
   /** From 0 up to but not including 1. */
   next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let t = this.state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+    return this.source.next();
   }
   /** A whole number, both ends included. */
   int(from: number, to: number): number {
-    return from + Math.floor(this.next() * (to - from + 1));
+    return from + this.source.below(to - from + 1);
   }
   chance(probability: number): boolean {
-    return this.next() < probability;
+    return this.source.chance(probability);
   }
   pick<T>(from: readonly T[]): T {
-    const found = from[this.int(0, from.length - 1)];
-    if (found === undefined) throw new RangeError('nothing to pick from');
-    return found;
+    return this.source.pick(from);
   }
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCodec, type EventTypes, type RecordedEvent } from '@app/event-store';
-import { instant, localDate, type CommandId, type PersonId, type UnitId } from '@app/kernel';
+import { EVENT_METADATA } from '@app/testing';
 
 type GoldenEvent = Readonly<{ type: string; version: number; data: Readonly<Record<string, unknown>> }>;
 
@@ -14,15 +14,7 @@ const STORED: Pick<RecordedEvent, 'id' | 'stream' | 'revision' | 'position' | 'm
   stream: 'some-stream',
   revision: 0n,
   position: 1n,
-  metadata: {
-    recordedAt: instant('2020-07-06T01:30:00Z'),
-    businessDate: localDate('2020-07-06'),
-    actor: 'p' as PersonId,
-    actingUnit: 'u' as UnitId,
-    actingPost: null,
-    commandId: 'c' as CommandId,
-    causationId: null,
-  },
+  metadata: EVENT_METADATA,
 };
 
 const keysOf = (value: unknown): readonly string[] => (typeof value === 'object' && value !== null ? Object.keys(value).sort() : []);

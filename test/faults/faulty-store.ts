@@ -1,46 +1,34 @@
 import {
-  EventStore,
   StoreUnavailable,
   WakeUp,
   type AllFilter,
   type Appended,
   type EventBatch,
+  type EventStore,
   type EventToAppend,
   type ExpectedRevision,
-  type RecordedEvent,
 } from '@app/event-store';
 import { followFrom } from '../../libs/event-store/src/follow';
+import { AskingStore } from './asking-store';
 import { Lost, type SimulatedNetwork } from './simulated-network';
 
 /** The port of one process over a network that fails: every trouble is StoreUnavailable, and nothing is settled. */
-export class FaultyStore extends EventStore {
+export class FaultyStore extends AskingStore {
   private readonly closing = new AbortController();
   private readonly appended = new WakeUp();
 
   constructor(
-    protected readonly truth: EventStore,
+    truth: EventStore,
     protected readonly network: SimulatedNetwork,
     private readonly patienceMs: number,
   ) {
-    super();
+    super(truth);
   }
 
-  async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
-    const appended = await this.ask(() => this.truth.append(stream, expected, events));
+  override async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
+    const appended = await super.append(stream, expected, events);
     this.appended.wake();
     return appended;
-  }
-
-  readStream(stream: string, from?: bigint, limit?: number): Promise<readonly RecordedEvent[]> {
-    return this.ask(() => this.truth.readStream(stream, from, limit));
-  }
-
-  readAll(after: bigint, limit: number, filter?: AllFilter): Promise<readonly RecordedEvent[]> {
-    return this.ask(() => this.truth.readAll(after, limit, filter));
-  }
-
-  head(): Promise<bigint> {
-    return this.ask(() => this.truth.head());
   }
 
   subscribe(after: bigint, signal: AbortSignal, filter?: AllFilter, batchSize = 500): AsyncIterable<EventBatch> {

@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { copyCheckout } from './support/checkout';
-import { freePort, launch, processesNaming, type Launched } from './support/launch';
+import { freePort } from '@app/testing';
+import { launch, processesNaming, type Launched } from './support/launch';
 
 jest.setTimeout(600_000);
 

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { EventStoreDbEventStore, type EventToAppend, type RecordedEvent } from '@app/event-store';
-import { idFrom, type CommandId, type Instant, type LocalDate, type PersonId, type UnitId } from '@app/kernel';
-import { freshDatabase, makeCertificates } from '@app/testing';
-import { freePort, launch, occupyPort, processesNaming, waitUntil, type Launched, type LaunchOptions } from './support/launch';
+import { idFrom } from '@app/kernel';
+import { freePort, freshDatabase, makeCertificates, occupyPort } from '@app/testing';
+import { someEvent } from '../../libs/event-store/src/event-store.contract';
+import { launch, processesNaming, waitUntil, type Launched, type LaunchOptions } from './support/launch';
 
 jest.setTimeout(120_000);
 
@@ -34,21 +35,7 @@ const refusalOf = async (args: readonly string[], env: Record<string, string> = 
   return output.trim();
 };
 
-const event = (name: string): EventToAppend => ({
-  id: idFrom('eventstore-by-itself', name),
-  type: 'Noted',
-  version: 1,
-  data: { text: '大泽山镇' },
-  metadata: {
-    recordedAt: '2020-07-06T01:30:00.000Z' as Instant,
-    businessDate: '2020-07-06' as LocalDate,
-    actor: 'person-1' as PersonId,
-    actingUnit: 'office' as UnitId,
-    actingPost: null,
-    commandId: 'c-1' as CommandId,
-    causationId: null,
-  },
-});
+const event = (name: string): EventToAppend => someEvent('Noted', undefined, idFrom('eventstore-by-itself', name));
 /** Appends one more event by the adapter that the product uses. → the stream afterwards */
 const appendAt = async (connectionString: string, name: string): Promise<readonly RecordedEvent[]> => {
   const store = new EventStoreDbEventStore({ connectionString });

@@ -4,9 +4,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { freshDatabase, type FreshDatabase } from '@app/testing';
+import { freePort, freshDatabase, type FreshDatabase } from '@app/testing';
 import { copyCheckout } from './support/checkout';
-import { freePort, launch, waitUntil, type Launched } from './support/launch';
+import { launch, waitUntil, type Launched } from './support/launch';
 
 jest.setTimeout(600_000);
 

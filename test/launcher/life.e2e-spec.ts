@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } fr
 import os from 'node:os';
 import path from 'node:path';
 import { copyCheckout } from './support/checkout';
-import { freePort, launch, processesNaming, waitUntil, type Launched } from './support/launch';
+import { freePort } from '@app/testing';
+import { launch, processesNaming, waitUntil, type Launched } from './support/launch';
 
 jest.setTimeout(180_000);
 

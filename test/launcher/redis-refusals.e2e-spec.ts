@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { freePort, launch, waitUntil } from './support/launch';
+import { freePort } from '@app/testing';
+import { launch, waitUntil } from './support/launch';
 
 jest.setTimeout(120_000);
 

@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import os from 'node:os';
 import path from 'node:path';
 import { ROOT } from './support/checkout';
-import { freePort, launch, occupyPort } from './support/launch';
+import { freePort, occupyPort } from '@app/testing';
+import { launch } from './support/launch';
 
 jest.setTimeout(120_000);
 

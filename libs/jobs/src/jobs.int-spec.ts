@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
-import { flakyProxy, freshDatabase, waitUntil, type FreshDatabase } from '@app/testing';
+import { flakyProxy, freePort, freshDatabase, type FreshDatabase, waitUntil } from '@app/testing';
 import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
@@ -194,16 +193,6 @@ describe('A queue on PostgreSQL', () => {
 });
 
 const onRedis = withRedis || process.env['CI'] === 'true' ? describe : describe.skip;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 /** A server of one's own: the policy of the one that others use meanwhile is not touched. */
 const ownRedis = async (policy: string): Promise<Readonly<{ url: string; end: () => Promise<void> }>> => {

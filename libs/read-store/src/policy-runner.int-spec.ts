@@ -1,6 +1,6 @@
 import { createCodec, InMemoryEventStore, type EventToAppend, type RecordedEvent } from '@app/event-store';
-import { DomainError, idFrom, instant, localDate, type CommandId, type PersonId, type UnitId } from '@app/kernel';
-import { forgetEvents, freshDatabase, waitUntil, type FreshDatabase } from '@app/testing';
+import { DomainError, idFrom } from '@app/kernel';
+import { EVENT_METADATA, forgetEvents, freshDatabase, waitUntil, type FreshDatabase } from '@app/testing';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from './data-source';
 import { drainAll } from './drain';
@@ -15,15 +15,7 @@ const event = (type: string, id: string): EventToAppend => ({
   type,
   version: 1,
   data: {},
-  metadata: {
-    recordedAt: instant('2020-07-06T01:30:00Z'),
-    businessDate: localDate('2020-07-06'),
-    actor: 'p' as PersonId,
-    actingUnit: 'u' as UnitId,
-    actingPost: null,
-    commandId: 'c' as CommandId,
-    causationId: null,
-  },
+  metadata: EVENT_METADATA,
 });
 
 describe('The policy runner', () => {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createCodec, PostgresEventStore, type RecordedEvent } from '@app/event-store';
-import { instant, localDate, type CommandId, type PersonId, type UnitId } from '@app/kernel';
-import { forgetEvents, freshDatabase, waitUntil, type FreshDatabase } from '@app/testing';
+import { EVENT_METADATA, forgetEvents, freshDatabase, waitUntil, type FreshDatabase } from '@app/testing';
 import type { DataSource, EntityManager } from 'typeorm';
 import { compareWithRebuild } from './compare-with-rebuild';
 import { createDataSource } from './data-source';
@@ -77,16 +76,7 @@ describe('The projection runner', () => {
   });
 
   const count = async (stream: string, ...ns: readonly number[]): Promise<bigint> => {
-    const metadata = {
-      recordedAt: instant('2020-07-06T01:30:00Z'),
-      businessDate: localDate('2020-07-06'),
-      actor: 'p' as PersonId,
-      actingUnit: 'u' as UnitId,
-      actingPost: null,
-      commandId: 'c' as CommandId,
-      causationId: null,
-    };
-    const events = ns.map((n) => ({ id: randomUUID(), type: 'Counted', version: 1, data: { n }, metadata }));
+    const events = ns.map((n) => ({ id: randomUUID(), type: 'Counted', version: 1, data: { n }, metadata: EVENT_METADATA }));
     return (await store.append(stream, 'any', events)).position;
   };
   const runnerOf = (projections: readonly Projection[], observer = quiet): ProjectionRunner =>

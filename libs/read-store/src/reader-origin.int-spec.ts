@@ -6,8 +6,8 @@ import {
   type EventToAppend,
   type RecordedEvent,
 } from '@app/event-store';
-import { idFrom, instant, localDate, type CommandId, type PersonId, type UnitId } from '@app/kernel';
-import { forgetEvents, freshDatabase, type FreshDatabase } from '@app/testing';
+import { idFrom } from '@app/kernel';
+import { EVENT_METADATA, forgetEvents, freshDatabase, type FreshDatabase } from '@app/testing';
 import type { DataSource, EntityManager } from 'typeorm';
 import { createDataSource } from './data-source';
 import { ReaderAnchors0096 } from './migrations/0096-reader-anchors';
@@ -23,15 +23,7 @@ const event = (type: string, id: string): EventToAppend => ({
   type,
   version: 1,
   data: {},
-  metadata: {
-    recordedAt: instant('2020-07-06T01:30:00Z'),
-    businessDate: localDate('2020-07-06'),
-    actor: 'p' as PersonId,
-    actingUnit: 'u' as UnitId,
-    actingPost: null,
-    commandId: 'c' as CommandId,
-    causationId: null,
-  },
+  metadata: EVENT_METADATA,
 });
 const seen: Projection = {
   name: 'seen',

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { ROOT } from './checkout';
 
 export type Launched = Readonly<{
@@ -75,23 +74,4 @@ export const processesNaming = (text: string): readonly string[] =>
 
 export const waitUntil = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 50));
-};
-
-/** Listens on a free port until it is closed. */
-export const occupyPort = (): Promise<Readonly<{ port: number; release: () => Promise<void> }>> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () =>
-      resolve({
-        port: (server.address() as AddressInfo).port,
-        release: () => new Promise((done) => server.close(() => done())),
-      }),
-    );
-  });
-
-export const freePort = async (): Promise<number> => {
-  const { port, release } = await occupyPort();
-  await release();
-  return port;
 };

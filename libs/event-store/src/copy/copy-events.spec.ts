@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { seededRandom } from '@app/kernel';
 import { someEvent } from '../event-store.contract';
 import { StoreUnavailable, type EventStore, type RecordedEvent } from '../event-store.port';
 import { InMemoryEventStore } from '../in-memory-event-store';
@@ -11,16 +12,12 @@ const never = new AbortController().signal;
 
 /** Appends of one to three events over some streams, the same for the same seed. */
 const fill = async (store: EventStore, appends: number, seed = 7): Promise<void> => {
-  let state = seed;
-  const random = (below: number): number => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % below;
-  };
+  const { below } = seededRandom(seed);
   for (let n = 0; n < appends; n += 1) {
-    const events = Array.from({ length: 1 + random(3) }, (_, i) =>
-      someEvent(`T${String(random(4))}`, { n, i, text: '①℃夼', b: [1.5, null, { z: true, a: -0 }] }, randomUUID()),
+    const events = Array.from({ length: 1 + below(3) }, (_, i) =>
+      someEvent(`T${String(below(4))}`, { n, i, text: '①℃夼', b: [1.5, null, { z: true, a: -0 }] }, randomUUID()),
     );
-    await store.append(`finding-${String(random(9))}`, 'any', events);
+    await store.append(`finding-${String(below(9))}`, 'any', events);
   }
 };
 const all = async (store: EventStore): Promise<readonly Omit<RecordedEvent, 'position'>[]> =>
