@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { build } from './lib/build.mjs';
 import { embeddedDatabase, externalDatabase, runningDatabase } from './lib/database.mjs';
 import { environmentFor } from './lib/environment.mjs';
@@ -8,6 +9,12 @@ import { mainOf } from './lib/places.mjs';
 import { commandLine, isAlive } from './lib/processes.mjs';
 import { Refusal, refusalFor } from './lib/refusal.mjs';
 import { checkNode, readSettings } from './lib/settings.mjs';
+
+/** A restored instance is complete: the next start loads no demo into it and asks for no administrator. */
+const settleRestored = (instance) => {
+  const kind = existsSync(instance.places.scenario) ? 'demo' : 'empty';
+  instance.save({ kind, created: instance.data.created ?? new Date().toISOString(), loading: false, complete: true });
+};
 
 /** Notes go to the error output: the output belongs to the command. */
 const note = (text) => console.error(text);
@@ -48,7 +55,10 @@ const main = async () => {
     const { ADMIN_PASSWORD } = process.env;
     const admin = ADMIN_PASSWORD ? { ADMIN_PASSWORD } : {};
     const address = instance.data.url && isAlive(instance.data.pids.launcher) ? { API_URL: instance.data.url } : {};
-    return await runCommand(process.argv.slice(2), { ...environmentFor({ settings, database, redis }), ...admin, ...address });
+    const args = process.argv.slice(2);
+    const code = await runCommand(args, { ...environmentFor({ settings, database, redis }), ...admin, ...address });
+    if (code === 0 && args[0] === 'restore') settleRestored(instance);
+    return code;
   } finally {
     await database.stop();
   }

@@ -17,6 +17,14 @@ const finish = (code) => {
   return ending;
 };
 
+const keepStack = (logs, error) => {
+  try {
+    appendFileSync(path.join(logs, 'launcher.log'), `${new Date().toISOString()} ${error?.stack ?? String(error)}\n`, { mode: 0o600 });
+  } catch {
+    // No space for it; the sentence below is said all the same.
+  }
+};
+
 const report = async (error) => {
   if (ending) return ending;
   const known = refusalFor(error);
@@ -24,8 +32,7 @@ const report = async (error) => {
   if (known) console.error(known.message);
   else {
     const logs = launcher.instance?.places.logs;
-    if (logs)
-      appendFileSync(path.join(logs, 'launcher.log'), `${new Date().toISOString()} ${error?.stack ?? String(error)}\n`, { mode: 0o600 });
+    if (logs) keepStack(logs, error);
     console.error(
       new Refusal(
         `意外错误：${error?.message}`,

@@ -1,36 +1,34 @@
 import { Readable } from 'node:stream';
+import { HandleBulletin, type BulletinDraft } from '@app/bulletins';
 import { CalendarService, HandleDeadlineRule, type DeadlineRuleCommand } from '@app/calendar';
 import { CoreModule, Readers, ReadersModule } from '@app/core';
+import { HandleLadder, type LadderIntent } from '@app/escalation';
 import { EvidenceStore, type StoredFile } from '@app/evidence';
 import {
   DeadlineCommands,
   DeadlineQueries,
   FindingReadsModule,
-  HandleFinding,
-  knocksOf,
+  FindingNumbers,
   latestDueWithReminderBy,
-  type FindingIntent,
+  type HandleFinding,
 } from '@app/findings';
 import {
-  DomainError,
-  idFrom,
   localDateOf,
   stampOf,
   SYSTEM,
   type Act,
   type Actor,
   type CategoryCode,
-  type CommandId,
-  type FindingId,
   type Instant,
-  type ListId,
   type LocalDate,
   type PersonId,
   type PostId,
   type UnitId,
+  type FindingId,
+  type LegId,
 } from '@app/kernel';
-import { HandleInspection, type InspectionId, type InspectionIntent } from '@app/inspections';
-import { HandleList, type ListIntent } from '@app/lists';
+import { HandleExamination, HandleInspection, type ExaminationTold, type InspectionId, type InspectionIntent } from '@app/inspections';
+import type { HandleList } from '@app/lists';
 import {
   Directory,
   HandleCategory,
@@ -43,14 +41,18 @@ import {
   type PostRequest,
   type UnitRequest,
 } from '@app/organisation';
+import { HandleNotice, NoticeQueries, type NoticeId, type NoticeIntent, type NoticeReference } from '@app/notices';
 import { HandlePlaceholder, type PlaceholderId, type PlaceholderIntent } from '@app/placeholders';
 import { Sealer } from '@app/privacy';
 import type { Settings } from '@app/settings';
+import { HandleSupervision, type SupervisionId, type SupervisionIntent } from '@app/supervision';
 import type { WorkCalendar } from '@app/worktime';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
+import { knockAt } from './knocks';
+import { Teller } from './teller';
 import { inParallel } from './timeline';
 import { SeedClock } from './scenario-clock';
 
@@ -62,16 +64,15 @@ class ScenarioModule {
 }
 
 /** The product in one process on a clock of its own; everything that happens goes through the bus. */
-export class Scenario {
-  /** Steps that the rules did not allow: a mistake in the story, which goes on without them. */
-  readonly refusals: string[] = [];
+export class Scenario extends Teller {
   private view: DirectoryView | null = null;
-  private readonly sent = new Map<string, number>();
 
   private constructor(
     private readonly app: INestApplicationContext,
     readonly clock: SeedClock,
-  ) {}
+  ) {
+    super();
+  }
 
   static async open(settings: Settings, start: Instant): Promise<Scenario> {
     const clock = new SeedClock(start);
@@ -95,6 +96,9 @@ export class Scenario {
   get sealer(): Sealer {
     return this.get(Sealer);
   }
+  get numbers(): FindingNumbers {
+    return this.get<FindingNumbers>(FindingNumbers);
+  }
 
   /** Lets read models and policies catch up, and sees the organisation as it then is. */
   async settle(): Promise<void> {
@@ -109,11 +113,6 @@ export class Scenario {
     if (this.view === null) throw new Error('settle first');
     return this.view;
   }
-  /** The person as of now, with the roles of their own post or, in place of somebody, of that one's. */
-  actor(person: PersonId, inPlaceOf?: PersonId): Actor {
-    return this.directory.actorFor(person, undefined, this.clock.now(), inPlaceOf === undefined ? {} : { inPlaceOf });
-  }
-
   unit(id: UnitId, request: UnitRequest): Promise<unknown> {
     return this.bus.execute(new HandleUnit(id, request, this.act(), this.next(`unit-${id}`)));
   }
@@ -130,23 +129,35 @@ export class Scenario {
     const command: DeadlineRuleCommand = { type: 'SetDeadlineRule', data, by, at: this.clock.now(), on: this.today };
     return this.bus.execute(new HandleDeadlineRule(command, this.next(`rule-${data.ruleId}`)));
   }
-  /** `on`: the day claimed, where it is not today (R15). */
-  async finding(id: FindingId, intent: FindingIntent, by: Actor, on?: LocalDate): Promise<void> {
-    try {
-      await this.bus.execute(new HandleFinding(id, intent, { commandId: this.next(`finding-${id}`), by, on }));
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      this.refusals.push(`${this.clock.now()} ${intent.type} ${error.code} ${id}`);
-    }
-  }
-  list(id: ListId, intent: ListIntent, by: Actor): Promise<unknown> {
-    return this.bus.execute(new HandleList(id, intent, { commandId: this.next(`list-${id}`), by }));
-  }
   placeholder(id: PlaceholderId, intent: PlaceholderIntent, by: Actor): Promise<unknown> {
     return this.bus.execute(new HandlePlaceholder(id, intent, { commandId: this.next(`placeholder-${id}`), by }));
   }
   inspection(id: InspectionId, intent: InspectionIntent, by: Actor): Promise<unknown> {
     return this.bus.execute(new HandleInspection(id, intent, by, this.next(`inspection-${id}`)));
+  }
+  examined(told: ExaminationTold, by: Actor): Promise<unknown> {
+    return this.bus.execute(new HandleExamination(told, by, this.next(`examined-${told.unitId}-${told.kind}`)));
+  }
+  supervision(id: SupervisionId, intent: SupervisionIntent, by: Actor): Promise<unknown> {
+    return this.bus.execute(new HandleSupervision(id, intent, { commandId: this.next(`supervision-${id}`), by }));
+  }
+  notice(id: NoticeId, intent: NoticeIntent, by: Actor): Promise<unknown> {
+    return this.bus.execute(new HandleNotice(id, intent, { commandId: this.next(`notice-${id}`), by }));
+  }
+  ladder(findingId: FindingId, legId: LegId, intent: LadderIntent, by: Actor): Promise<unknown> {
+    return this.bus.execute(new HandleLadder(findingId, legId, intent, { commandId: this.next(`ladder-${findingId}`), by }));
+  }
+  /** As another notice names it; null where it was never issued. */
+  async noticeNamed(noticeId: NoticeId): Promise<NoticeReference | null> {
+    await this.catchUp();
+    const found = await this.get<NoticeQueries>(NoticeQueries).one(noticeId, this.clock.now());
+    return found && { noticeId, kind: found.kind, number: found.number, issuedOn: found.issuedOn };
+  }
+  /** With figures of everything so far. */
+  async bulletin(draft: BulletinDraft, by: PersonId): Promise<unknown> {
+    await this.settle();
+    const commandId = this.next(`bulletin-${draft.kind}`);
+    return this.bus.execute(new HandleBulletin({ type: 'IssueBulletin', data: draft }, { commandId, by: this.actor(by) }));
   }
   file(bytes: Uint8Array, name: string): Promise<StoredFile> {
     return this.get<EvidenceStore>(EvidenceStore).put(Readable.from([Buffer.from(bytes)]), name);
@@ -162,25 +173,24 @@ export class Scenario {
       const findings = [...new Set(page.map((clock) => clock.findingId))];
       await inParallel(
         findings.map((id) => async () => {
-          for (const clock of page.filter(({ findingId }) => findingId === id)) {
-            const due = knocksOf(clock, now, calendar).filter((knock) => knock.at <= now && knock.which !== 'after');
-            for (const { key, dueAt, before } of due) await deadlines.reach(id, key, dueAt, before);
-          }
+          await knockAt(
+            deadlines,
+            page.filter(({ findingId }) => findingId === id),
+            now,
+            calendar,
+          );
         }),
       );
     }
   }
 
+  protected execute(command: HandleFinding | HandleList): Promise<unknown> {
+    return this.bus.execute(command);
+  }
   private get bus(): CommandBus {
     return this.get(CommandBus);
   }
   private act(): Act {
     return { at: this.clock.now(), on: this.today, by: stampOf(SYSTEM) };
-  }
-  /** The same place in the same stream has the same id, so that a seed that was broken off goes on where it stopped. */
-  private next(stream: string): CommandId {
-    const n = this.sent.get(stream) ?? 0;
-    this.sent.set(stream, n + 1);
-    return idFrom('seed', stream, n) as CommandId;
   }
 }

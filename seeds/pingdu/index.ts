@@ -1,15 +1,18 @@
-import { FindingNumbers } from '@app/findings';
 import { idFrom, instantAt, localDate, type CommandId, type FindingId } from '@app/kernel';
 import { addWorkingDays } from '@app/worktime';
 import type { Settings } from '@app/settings';
 import { Random } from '../kit/random';
 import { Scenario } from '../kit/scenario';
 import { Timeline } from '../kit/timeline';
+import { bulletinsOfTheMonth } from './bulletins';
 import { casesOf } from './cases';
 import { makeFiles } from './files';
+import { supervisionOfATown } from './supervision';
 import { inspectionsOfJune, inspectionsOfToday, witnessedOnTheSpot } from './inspections';
+import { theLadder } from './ladder';
 import { issueList, issueTasks, otherDrafts } from './lists';
 import { establishPingdu } from './organisation';
+import { noticesToATown } from './notices';
 import { readTowns } from './places';
 import { handledOffline } from './placeholders';
 import { beforeTransfer, overSeveralTowns, shapesOfTransfer, SpecialCases } from './specials';
@@ -90,7 +93,7 @@ const shuffled = <T>(random: Random, from: readonly T[]): readonly T[] => {
   return rest;
 };
 
-const tell = (stage: Stage, make: SpecialCases, cases: ReturnType<typeof casesOf>, towns: ReturnType<typeof readTowns>): void => {
+const tell = (stage: Stage<Scenario>, make: SpecialCases, cases: ReturnType<typeof casesOf>, towns: ReturnType<typeof readTowns>): void => {
   const { scenario, random } = stage;
   tellLists(stage, cases);
   for (const one of cases.slice(120)) {
@@ -100,9 +103,7 @@ const tell = (stage: Stage, make: SpecialCases, cases: ReturnType<typeof casesOf
   }
   beforeTransfer(stage, make);
   shapesOfTransfer(stage, make);
-  overSeveralTowns(stage, make, (id: FindingId) =>
-    scenario.get<FindingNumbers>(FindingNumbers).take(idFrom('pingdu', 'number', id) as CommandId, id),
-  );
+  overSeveralTowns(stage, make, (id: FindingId) => scenario.numbers.take(idFrom('pingdu', 'number', id) as CommandId, id));
   disagreements(stage, make);
   timesAndPosts(stage, make);
   merger(stage, make);
@@ -111,6 +112,10 @@ const tell = (stage: Stage, make: SpecialCases, cases: ReturnType<typeof casesOf
   selfFound(stage, make);
   witnessedOnTheSpot(stage, make);
   inspectionsOfJune(stage, towns);
+  noticesToATown(stage, towns);
+  theLadder(stage);
+  bulletinsOfTheMonth(stage);
+  supervisionOfATown(stage, towns);
 };
 
 /** Tells the scenario of 平度 from April to July 2020, in commands. `note` hears how far it is. */
@@ -125,7 +130,7 @@ export const tellPingdu = async (
   const names = await establishPingdu(scenario, random, towns);
   note(`单位 ${String(scenario.directory.allUnits().length)} · 人员 ${String(scenario.directory.allPersons().length)}`);
   const timeline = new Timeline(FIRST_DAY, END);
-  const stage: Stage = { scenario, timeline, calendar: scenario.calendar, files: await makeFiles(scenario), random };
+  const stage: Stage<Scenario> = { scenario, timeline, calendar: scenario.calendar, files: await makeFiles(scenario), random };
   tell(stage, new SpecialCases(random, towns), shuffled(random, casesOf(random, towns)), towns);
   for (let day = FIRST_DAY; day <= localDate('2020-07-16'); day = addWorkingDays(day, 1, stage.calendar)) {
     timeline.at(day, EVENING, 'evening', () => Promise.resolve());

@@ -8,6 +8,7 @@ import { personOf, team, TEAMS } from './organisation';
 import type { Town } from './places';
 import type { SpecialCases } from './specials';
 import { file, type Stage } from './stories';
+import { examinedInJune } from './supervision';
 
 const VILLAGES_OF_A_TASK = 3;
 /** The unit whose people the demo's accounts are: its villages come first. */
@@ -46,7 +47,8 @@ export const witnessedOnTheSpot = (stage: Stage, make: SpecialCases): void => {
 };
 
 /** Tasks of June: one that was prolonged and ran out, one that was ended before its time. */
-export const inspectionsOfJune = ({ scenario, timeline }: Stage, towns: readonly Town[]): void => {
+export const inspectionsOfJune = (stage: Stage<Scenario>, towns: readonly Town[]): void => {
+  const { scenario, timeline } = stage;
   const villages = (key: string): readonly UnitId[] =>
     (towns.find((town) => town.key === key)?.villages ?? []).slice(0, VILLAGES_OF_A_TASK).map(({ id }) => id);
   const [first, last] = [localDate('2020-06-08'), localDate('2020-06-12')];
@@ -61,6 +63,8 @@ export const inspectionsOfJune = ({ scenario, timeline }: Stage, towns: readonly
     await scenario.inspection(long, { type: 'ChangeInspection', data }, by('team-1.head'));
     await scenario.inspection(short, { type: 'EndInspection', data: { reason: '提前完成' } }, by('team-2.head'));
   });
+  examinedInJune(stage, { id: short, villages: villages('jiudian'), by: 'team-2.head', day: '2020-06-11' });
+  examinedInJune(stage, { id: long, villages: villages('liyuan'), by: 'team-1.head', day: '2020-06-15' });
 };
 
 /** The villages where most waits for a team: to be verified first, then the most open findings. */

@@ -2,7 +2,7 @@ import type { Evidence, EvidencePhase, FindingIntent, Item, LegPlan } from '@app
 import { idFrom, localDateOf, type EvidenceId, type FindingId, type LegId, type LocalDate, type PersonId, type UnitId } from '@app/kernel';
 import type { StoredFile } from '@app/evidence';
 import { addWorkingDays, type WorkCalendar } from '@app/worktime';
-import type { Scenario } from '../kit/scenario';
+import type { Teller } from '../kit/teller';
 import type { Timeline } from '../kit/timeline';
 import { INDEPENDENT, OFFICE } from './departments';
 import { personOf } from './organisation';
@@ -23,7 +23,7 @@ export class Life {
   private readonly proof = new Map<LegId, EvidenceId[]>();
 
   constructor(
-    private readonly scenario: Scenario,
+    private readonly scenario: Teller,
     private readonly timeline: Timeline,
     private readonly calendar: WorkCalendar,
     private readonly files: Files,

@@ -41,18 +41,18 @@ const draft = (stage: Stage, list: Listed): void => {
   const { scenario, timeline } = stage;
   const { key, title, source, listDate, time } = list;
   const data = { listId: listId(key), title, issuingUnitId: OFFICE, source, listDate };
-  timeline.at(listDate, time, key, () => scenario.list(data.listId, { type: 'DraftList', data }, scenario.actor(OFFICE_ONE)));
+  timeline.at(listDate, time, data.listId, () => scenario.list(data.listId, { type: 'DraftList', data }, scenario.actor(OFFICE_ONE)));
 };
 const addRows = (stage: Stage, list: Listed, day: LocalDate, time: string, rows: () => Promise<readonly ListRow[]>): void => {
   const { scenario, timeline } = stage;
-  timeline.at(day, time, list.key, async () =>
+  timeline.at(day, time, listId(list.key), async () =>
     scenario.list(listId(list.key), { type: 'AddRows', data: { rows: await rows() } }, scenario.actor(OFFICE_ONE)),
   );
 };
 /** Issuing accepts, transfers and dates the rows (R27), which the policies do before time goes on. */
 const issue = (stage: Stage, list: Listed, day: LocalDate, time: string, type: 'IssueList' | 'IssueSupplement' = 'IssueList'): void => {
   const { scenario, timeline } = stage;
-  timeline.at(day, time, list.key, () =>
+  timeline.at(day, time, listId(list.key), () =>
     scenario.list(listId(list.key), type === 'IssueList' ? { type } : { type, data: {} }, scenario.actor(OFFICE_ONE)),
   );
   timeline.settleAt(day, time);
@@ -138,7 +138,7 @@ export const otherDrafts = (stage: Stage, open: Listed, given: Listed, cases: re
   draft(stage, open);
   addRows(stage, open, open.listDate, '09:10', () => Promise.all(cases.map((one, i) => rowOf(stage, one, open, String(i + 1), null))));
   draft(stage, given);
-  stage.timeline.at(given.listDate, '15:00', given.key, () =>
+  stage.timeline.at(given.listDate, '15:00', listId(given.key), () =>
     stage.scenario.list(listId(given.key), { type: 'DiscardList', data: { reason: '与已印发清单重复' } }, stage.scenario.actor(OFFICE_ONE)),
   );
 };

@@ -15,7 +15,13 @@ export const TEAMS = [1, 2, 3, 4] as const;
 export const team = (n: number): UnitId => `team-${String(n)}` as UnitId;
 
 /** A person by the post they hold: `town-jiudian.clerk`. */
-export const personOf = (post: string): PersonId => idFrom('pingdu', 'person', post) as PersonId;
+export const personOf = (post: string): PersonId => {
+  const known = PERSONS.get(post) ?? (idFrom('pingdu', 'person', post) as PersonId);
+  PERSONS.set(post, known);
+  return known;
+};
+/** Some hundred, asked for with every step. */
+const PERSONS = new Map<string, PersonId>();
 const postOf = (post: string): PostId => `post-${post.replace('.', '-')}` as PostId;
 
 type PostSeed = Readonly<{ key: string; unitId: UnitId; title: string; roles: readonly Role[]; receives: boolean }>;

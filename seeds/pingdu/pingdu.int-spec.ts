@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { BulletinIssued } from '@app/bulletins';
 import { CODEC, Readers } from '@app/core';
 import { EventStore, type RecordedEvent } from '@app/event-store';
 import { ClearanceQueries, FINDING_EVENT_TYPES, FindingReader, findingIdOf, STAGES, stageOf, type FindingEvent } from '@app/findings';
 import { Clock, localDateOf, type FindingId } from '@app/kernel';
 import type { InspectionPlan } from '@app/inspections';
 import { ListQueries } from '@app/lists';
+import type { NoticeIssued } from '@app/notices';
 import { PLACEHOLDER_EVENT_TYPES } from '@app/placeholders';
 import { loadSettings } from '@app/settings';
 import { freshDatabase, type FreshDatabase } from '@app/testing';
@@ -137,6 +139,39 @@ describe('the scenario of Pingdu', () => {
       ['PlaceholderSettled', 1],
       ['PlaceholderWithdrawn', 1],
     ]);
+  });
+  it('has weekly bulletins and the table of June, each beside the one before', () => {
+    const issued = events.flatMap(({ type, data }) => (type === 'BulletinIssued' ? [data as BulletinIssued['data']] : []));
+    expect(issued.map(({ kind, number, period, previous }) => [kind, number, period.to, previous?.bulletinId ?? null])).toStrictEqual([
+      ['bulletin', 1, '2020-06-28', null],
+      ['monthly', 1, '2020-06-30', null],
+      ['bulletin', 2, '2020-07-05', 'bulletin-1'],
+      ['bulletin', 3, '2020-07-12', 'bulletin-2'],
+    ]);
+    expect(issued.every(({ figures }) => (figures.tables[0]?.rows[0]?.figures['found'] ?? 0) > 100)).toBe(true);
+  });
+
+  it('has notices on paper: a 交办单, a 限期整改通知单 with its answer, and the correction of it', () => {
+    const numbers = events.flatMap(({ type, data }) => (type === 'NoticeIssued' ? [(data as NoticeIssued['data']).number] : []));
+    expect(numbers).toStrictEqual(expect.arrayContaining(['交办〔2020〕0001号', '限改〔2020〕0001号', '更正〔2020〕0001号']));
+    const seen = new Set(events.map(({ type }) => type));
+    expect(['NoticeDelivered', 'NoticeSignedFor', 'NoticeReplied', 'NoticeCorrected'].filter((type) => !seen.has(type))).toStrictEqual([]);
+  });
+  it('has a town under supervision: put on the list by its leader, its reports given and missed, beside what was examined', () => {
+    const told = (type: string): number => events.filter((event) => event.type === type).length;
+    const types = ['SubjectsExamined', 'ListingProposed', 'PutUnderSupervision', 'SupervisionReportGiven', 'SupervisionReportMissed'];
+    expect(types.map(told)).toStrictEqual([13, 1, 1, 1, 1]);
+  });
+  it('climbs the ladder: urgings and letters went out, some were not thought necessary, others wait for somebody', () => {
+    const told = (type: string, rung: string): number =>
+      events.filter((event) => event.type === type && (event.data as { rung: string }).rung === rung).length;
+    const some = (type: string): readonly number[] => ['urging', 'supervision-letter'].map((rung) => Math.min(1, told(type, rung)));
+    expect([some('RungProposed'), some('RungIssued')]).toStrictEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(told('RungDeclined', 'urging')).toBeGreaterThan(0);
+    expect(told('RungProposed', 'urging')).toBeGreaterThan(told('RungIssued', 'urging') + told('RungDeclined', 'urging'));
   });
   it('sends every team out today where open findings wait for it, after tasks of June that are over', () => {
     const told = (type: string) => events.filter((event) => event.type === type).map((event) => event.data as InspectionPlan);

@@ -1,5 +1,6 @@
 import { idFrom, localDate, type UnitId } from '@app/kernel';
 import type { PlaceholderId, PlaceholderIntent, PlaceholderSource } from '@app/placeholders';
+import type { Scenario } from '../kit/scenario';
 import { department } from './departments';
 import { personOf } from './organisation';
 import type { Town } from './places';
@@ -13,7 +14,7 @@ type Told = Readonly<{
 }>;
 
 /** 线下办理: three findings that are handled outside the system; one is settled, one was registered by mistake. */
-export const handledOffline = ({ scenario, timeline }: Stage, towns: readonly Town[]): void => {
+export const handledOffline = ({ scenario, timeline }: Stage<Scenario>, towns: readonly Town[]): void => {
   const town = towns[3]?.id ?? department('civil');
   const all: readonly Told[] = [
     { unitId: town, source: 'upper', on: '2020-05-12', then: null },

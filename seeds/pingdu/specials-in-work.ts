@@ -1,5 +1,6 @@
 import { addDays, localDate } from '@app/kernel';
 import { addWorkingDays } from '@app/worktime';
+import type { Scenario } from '../kit/scenario';
 import type { Case } from './cases';
 import { legsFor } from './cases';
 import { department, PROJECT_CENTRE } from './departments';
@@ -132,15 +133,23 @@ export const timesAndPosts = (stage: Stage, make: SpecialCases): void => {
     until: addWorkingDays(no.day, 20, stage.calendar),
   });
   no.later(1).do('10:00', 'office.one', 'RefuseExtension', { legId: T, reason: '理由不充分' });
-  // R24: the source takes it back, with a number.
+  // R24: the source takes it back, with a number; before that its clock was to be paused, and was, for a day.
   const gone = make.of('archive', 'fengtai');
-  delivered(stage, gone, '2020-06-20')
-    .later(2)
-    .do('10:00', 'office.one', 'WithdrawFinding', { reason: '来源单位撤回', documentNumber: '青扶组办〔2020〕8号' });
+  const taken = delivered(stage, gone, '2020-06-20').later(1);
+  const standUntil = addWorkingDays(taken.day, 3, stage.calendar);
+  const ask = (time: string, reason: 'season' | 'upper-decision', text: string): void => {
+    taken.do(time, taken.of(T, 'deputy'), 'AskPause', { legId: T, reason, text, until: standUntil });
+  };
+  ask('09:00', 'season', '农忙季节');
+  taken.do('10:00', 'office.one', 'RefusePause', { legId: T, reason: '不影响整改' });
+  ask('11:00', 'upper-decision', '来源单位正在复核');
+  taken.do('14:00', 'office.one', 'GrantPause', { legId: T, until: standUntil, text: '待来源单位答复' });
+  taken.later(1).do('09:00', taken.of(T, 'deputy'), 'ResumeLeg', { legId: T });
+  taken.do('10:00', 'office.one', 'WithdrawFinding', { reason: '来源单位撤回', documentNumber: '青扶组办〔2020〕8号' });
 };
 
 /** R14: a centre is merged into the poverty office, which carries its open legs on. */
-export const merger = (stage: Stage, make: SpecialCases): void => {
+export const merger = (stage: Stage<Scenario>, make: SpecialCases): void => {
   const { scenario, timeline } = stage;
   const on = day('2020-06-15');
   for (const [i, town] of ['cuijiaji', 'nancun', 'guxian'].entries()) {

@@ -1,15 +1,21 @@
-import { FindingNumbers, type EvidencePhase, type LegPlan } from '@app/findings';
+import type { EvidencePhase, LegPlan } from '@app/findings';
 import { idFrom, localDate, weekday, addDays, type CommandId, type FindingId, type LocalDate } from '@app/kernel';
 import type { WorkCalendar } from '@app/worktime';
 import { addWorkingDays } from '@app/worktime';
 import type { Random } from '../kit/random';
-import type { Scenario } from '../kit/scenario';
+import type { Teller } from '../kit/teller';
 import type { Timeline } from '../kit/timeline';
 import { filingOf, itemId, legsFor, type Case } from './cases';
 import { Life, S, T, type Files } from './life';
 import { team } from './organisation';
 
-export type Stage = Readonly<{ scenario: Scenario; timeline: Timeline; calendar: WorkCalendar; files: Files; random: Random }>;
+export type Stage<T extends Teller = Teller> = Readonly<{
+  scenario: T;
+  timeline: Timeline;
+  calendar: WorkCalendar;
+  files: Files;
+  random: Random;
+}>;
 type Filing = Parameters<typeof filingOf>[4];
 
 export const begin = ({ scenario, timeline, calendar, files }: Stage, id: FindingId, day: LocalDate): Life =>
@@ -23,9 +29,8 @@ export const file = (stage: Stage, one: Case, day: LocalDate, over: Filing = {},
   // One after the other, so that the same finding has the same number in every run.
   timeline.first(day, time, async () => {
     const commandId = idFrom('pingdu', 'number', one.id) as CommandId;
-    const numbers = scenario.get<FindingNumbers>(FindingNumbers);
-    number = await numbers.take(commandId, one.id);
-    await numbers.settle(commandId, 'used');
+    number = await scenario.numbers.take(commandId, one.id);
+    await scenario.numbers.settle(commandId, 'used');
   });
   life.do(time, who, 'FileFinding', () => filingOf(scenario.sealer, one, number, day, over));
   return life.evidence('11:00', who, 'before');

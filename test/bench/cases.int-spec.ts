@@ -4,6 +4,8 @@ import { InOwnProcess, InThisProcess, type Holder } from './harness/children';
 import { openDatabase, type BenchDatabase } from './harness/database';
 import { runCase } from './harness/run';
 import type { BenchCase } from './harness/types';
+// A case loads it in the middle of a test, where no hook of its own could be set.
+import '../support/product';
 
 const CASES = readdirSync(path.join(__dirname, 'cases')).filter((file) => file.endsWith('.bench.ts'));
 const notAsked = async (): Promise<never> => Promise.reject(new Error('the server of the tests is used'));

@@ -1,3 +1,4 @@
+import { waitUntil } from '@app/testing';
 import type { Page } from 'playwright-core';
 import { describeInBrowser, startSite, type Site } from '../support/browser';
 import type { Login } from '../support/county';
@@ -48,6 +49,8 @@ describeInBrowser('Before a page is usable', () => {
     });
     await usable(page);
     const fetched = [...asked.values()].filter(({ kind, path }) => KINDS.has(kind) || /\.(js|css|woff2?)$/.test(path));
+    // What was asked for by then counts whole.
+    await waitUntil(() => fetched.every(({ bytes }) => bytes > 0), { what: 'the end of what was asked for' });
     await page.context().close();
     expect([...new Set(fetched.map(({ encoding }) => encoding))]).toStrictEqual(['gzip']);
     return fetched;

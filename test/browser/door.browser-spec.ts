@@ -1,3 +1,4 @@
+import { STYLE_SOURCE } from '@app/documents';
 import { breachesOf, describeInBrowser, isTooWide, startSite, type Site } from '../support/browser';
 
 describeInBrowser('The door of the web application', () => {
@@ -5,7 +6,7 @@ describeInBrowser('The door of the web application', () => {
   beforeAll(async () => {
     site = await startSite();
   });
-  afterAll(() => site.close());
+  afterAll(() => site?.close());
 
   it('lets in who has the password, and shows whoever has not why in both languages', async () => {
     const page = await site.visit();
@@ -35,7 +36,7 @@ describeInBrowser('The door of the web application', () => {
     const { headers } = await site.product.app.inject({ url: '/inbox' });
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("script-src 'self';");
-    expect(policy).toContain("style-src 'self';");
+    expect(policy).toContain(`style-src 'self' ${STYLE_SOURCE};`);
     const inside = await site.signIn('office');
     expect(await inside.locator('style').count()).toBe(0);
     expect(site.complaints).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describeInBrowser, startSite, type Site } from '../support/browser';
+import { describeInBrowser, remaining, startSite, type Site } from '../support/browser';
 import type { Client } from '../support/client';
 import { PASSWORD, type Login } from '../support/county';
 import { CountyWork, ok } from '../support/county-work';
@@ -162,16 +162,26 @@ describeInBrowser('The numbers on the board', () => {
       expect(Number(await table.locator('tfoot td').innerText())).toBe(remainder);
 
       const bar = page.locator('main [aria-hidden="true"]:has(> span[style*="flex-grow"])').first();
-      const widths = await bar.evaluate((element) => ({
-        whole: element.clientWidth,
-        parts: [...element.children].map((part) => ({
-          width: part.getBoundingClientRect().width,
-          share: Number(getComputedStyle(part).flexGrow),
-        })),
-      }));
-      expect(Math.abs(widths.parts.reduce((sum, { width }) => sum + width, 0) - widths.whole)).toBeLessThan(1);
-      expect(widths.parts.reduce((sum, { share }) => sum + share, 0)).toBe(remainder);
-      for (const { width, share } of widths.parts) expect(Math.abs(width / widths.whole - share / remainder)).toBeLessThan(0.01);
+      const measured = () =>
+        bar.evaluate((element) => ({
+          whole: element.clientWidth,
+          parts: [...element.children].map((part) => ({
+            width: part.getBoundingClientRect().width,
+            share: Number(getComputedStyle(part).flexGrow),
+          })),
+        }));
+      const wrong = async (): Promise<readonly string[]> => {
+        const { whole, parts } = await measured();
+        const sum = (one: 'width' | 'share'): number => parts.reduce((total, part) => total + part[one], 0);
+        return [
+          ...(Math.abs(sum('width') - whole) < 1 ? [] : [`${String(sum('width'))} of ${String(whole)} px`]),
+          ...(sum('share') === remainder ? [] : [`${String(sum('share'))} of ${String(remainder)}`]),
+          ...parts.flatMap(({ width, share }) =>
+            Math.abs(width / whole - share / remainder) < 0.01 ? [] : [`${String(width)} px for ${String(share)}`],
+          ),
+        ];
+      };
+      expect(await remaining(wrong)).toStrictEqual([]);
 
       const shown = await shownIn(NUMBERS);
       expect(shown.length).toBeGreaterThan(5);

@@ -68,3 +68,13 @@ export const fillReport =
     await form.getByLabel('上传文件').setInputFiles(picture);
     await form.getByRole('checkbox', { name: new RegExp(`整改后：${picture.name}`), checked: true }).waitFor();
   };
+
+/** Goes there by the Tab key alone, and sees where it is. */
+export const tabTo = async (page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {
+  await target.waitFor();
+  const isThere = (): Promise<boolean> => target.evaluate((element) => element === document.activeElement);
+  for (let presses = 0; presses < 80 && !(await isThere()); presses += 1) await page.keyboard.press(key);
+  expect(await isThere()).toBe(true);
+  const outline = await target.evaluate((element) => getComputedStyle(element).outlineStyle);
+  expect(outline).not.toBe('none');
+};

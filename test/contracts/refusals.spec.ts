@@ -1,5 +1,8 @@
 import { statusOfRefusal } from '../../apps/api/src/platform/refusal-status';
+import { BULLETIN_ERRORS } from '../../libs/bulletins/src/domain/bulletin.errors';
 import { CALENDAR_ERRORS } from '../../libs/calendar/src/domain/calendar.errors';
+import { CARRY_OVER_ERRORS } from '../../libs/carry-overs/src/domain/carry-over.errors';
+import { ESCALATION_ERRORS } from '../../libs/escalation/src/domain/escalation.errors';
 import { EVIDENCE_ERRORS } from '../../libs/evidence/src/evidence.errors';
 import { FINDING_ERRORS } from '../../libs/findings/src/domain/finding.errors';
 import { IDENTITY_ERRORS } from '../../libs/identity/src/domain/identity.errors';
@@ -7,23 +10,34 @@ import { IMPORT_ERRORS } from '../../libs/imports/src/domain/import.errors';
 import type { Bilingual } from '../../libs/kernel/src';
 import { INSPECTION_ERRORS } from '../../libs/inspections/src/domain/inspection.errors';
 import { LIST_ERRORS } from '../../libs/lists/src/domain/list.errors';
+import { NOTICE_ERRORS } from '../../libs/notices/src/domain/notice.errors';
 import { DIRECTORY_ERRORS } from '../../libs/organisation/src/directory/directory.errors';
 import { ORGANISATION_ERRORS } from '../../libs/organisation/src/domain/organisation.errors';
 import { PLACEHOLDER_ERRORS } from '../../libs/placeholders/src/domain/placeholder.errors';
 import { PRIVACY_ERRORS } from '../../libs/privacy/src/domain/subject.errors';
+import { ROUND_TRIP_ERRORS } from '../../libs/round-trip/src/domain/round-trip.errors';
+import { SELECTION_ERRORS } from '../../libs/selections/src/domain/selection.errors';
+import { SUPERVISION_ERRORS } from '../../libs/supervision/src/domain/supervision.errors';
 
 const TABLES: readonly Readonly<Record<string, Bilingual>>[] = [
+  BULLETIN_ERRORS,
   CALENDAR_ERRORS,
+  CARRY_OVER_ERRORS,
   DIRECTORY_ERRORS,
+  ESCALATION_ERRORS,
   EVIDENCE_ERRORS,
   FINDING_ERRORS,
   IDENTITY_ERRORS,
   IMPORT_ERRORS,
   INSPECTION_ERRORS,
   LIST_ERRORS,
+  NOTICE_ERRORS,
   ORGANISATION_ERRORS,
   PLACEHOLDER_ERRORS,
   PRIVACY_ERRORS,
+  ROUND_TRIP_ERRORS,
+  SELECTION_ERRORS,
+  SUPERVISION_ERRORS,
 ];
 const refusals = TABLES.flatMap((table) => Object.entries(table));
 

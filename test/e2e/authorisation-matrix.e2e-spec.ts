@@ -17,7 +17,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Routes } from '../../apps/api/src/security/routes';
 import { Client, type Answer } from '../support/client';
 import { startProduct, type Product } from '../support/product';
-import { PEOPLE, RELATIONS, SEES, TABLE, UNIT_OF, type Line, type Person, type Relation } from './authorisation-matrix.table';
+import { PEOPLE, RELATIONS, SEES, UNIT_OF, type Line, type Person, type Relation } from './authorisation-matrix.lines';
+import { TABLE } from './authorisation-matrix.table';
 
 type Verdict = 'open' | 'closed' | 'hidden';
 const UNKNOWN = '7b1c9f0e-1111-4222-8333-444455556666';
@@ -130,6 +131,7 @@ describe('The authorisation matrix', () => {
     const value: Readonly<Record<string, string | undefined>> = {
       id: object === null ? UNKNOWN : ids[object],
       legId: 'T',
+      rung: 'urging',
       seq: '1',
       stage: '1',
       year: '2019',

@@ -1,66 +1,26 @@
-import { ROLES, type Role } from '@app/kernel';
+import {
+  admin,
+  everybody,
+  FILERS,
+  finding,
+  later,
+  list,
+  OFFICE,
+  only,
+  open,
+  plain,
+  READERS,
+  reason,
+  REVIEWERS,
+  said,
+  subject,
+  text,
+  UNIT,
+  type Line,
+} from './authorisation-matrix.lines';
+import { OVERSIGHT } from './authorisation-matrix.oversight';
 
-/**
- * Who may do what: every route of the api stands here once. A line says which roles pass the door, and whether what lies behind
- * is a finding or a list that must also be within sight (else 404, as if it did not exist).
- * The body is one that the route accepts, so that the question of sight is reached.
- */
-export type Line = Readonly<{
-  roles: readonly Role[] | 'everybody' | 'public';
-  object: 'finding' | 'list' | null;
-  body?: unknown;
-  /** The answer does not end. */
-  stream?: true;
-}>;
-
-export const PEOPLE = ROLES.filter((role) => role !== 'system');
-export type Person = Exclude<Role, 'system'>;
-
-/** Where somebody stands towards the finding's town: in it, above it, beside it, or in a unit that has no part in it. */
-export const RELATIONS = ['own', 'parent', 'sibling', 'foreign'] as const;
-export type Relation = (typeof RELATIONS)[number];
-export const UNIT_OF: Readonly<Record<Relation, string>> = { own: 'dazeshan', parent: 'pd', sibling: 'jiudian', foreign: 'water' };
-
-type Sight = Readonly<Record<Relation, boolean>>;
-const BY_UNIT: Sight = { own: true, parent: true, sibling: false, foreign: false };
-const EVERYTHING: Sight = { own: true, parent: true, sibling: true, foreign: true };
-/** A leader's post gives no sight; answering for the town does, and only the first one does. */
-const BY_CHARGE: Sight = { own: true, parent: false, sibling: false, foreign: false };
-const NOTHING: Sight = { own: false, parent: false, sibling: false, foreign: false };
-export const SEES: Readonly<Record<Person, Sight>> = {
-  inspector: BY_UNIT,
-  'team-head': BY_UNIT,
-  office: EVERYTHING,
-  'office-head': EVERYTHING,
-  clerk: BY_UNIT,
-  deputy: BY_UNIT,
-  head: BY_UNIT,
-  leader: BY_CHARGE,
-  'independent-verifier': EVERYTHING,
-  auditor: EVERYTHING,
-  admin: NOTHING,
-};
-
-const OFFICE = ['office', 'office-head'] as const;
-const UNIT = ['clerk', 'deputy', 'head'] as const;
-const FILERS = ['inspector', 'team-head', ...OFFICE, ...UNIT] as const;
-const READERS = [...FILERS, 'leader', 'independent-verifier', 'auditor'] as const;
-const REVIEWERS = [...OFFICE, 'independent-verifier'] as const;
-
-const open: Line = { roles: 'public', object: null };
-const everybody: Line = { roles: 'everybody', object: null };
-const admin: Line = { roles: ['admin'], object: null };
-const only = (roles: readonly Role[]): Line => ({ roles, object: null });
-const finding = (roles: Line['roles'], body?: unknown): Line => ({ roles, object: 'finding', body });
-const list = (roles: Line['roles'], body?: unknown): Line => ({ roles, object: 'list', body });
-
-const text = '依据现场核查';
-const reason = { reason: text };
-const said = { text };
-const plain = {};
-const subject = { kind: 'household', name: '周样一' };
-const later = '2020-07-31';
-
+/** Who may do what: every route of the api stands here, or in what is put in at the end, once. */
 export const TABLE: Readonly<Record<string, Line>> = {
   // ── door ──
   'GET /health': open,
@@ -91,6 +51,10 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'GET /admin/tokens': admin,
   'POST /admin/tokens': admin,
   'PUT /admin/tokens/:tokenId/revocation': admin,
+  'GET /admin/backups': admin,
+  'POST /admin/backups': admin,
+  'PUT /admin/backups/:name/verification': admin,
+  'PUT /admin/backups/:name/cancellation': admin,
   'GET /admin/units': admin,
   'GET /admin/units/:unitId/holdings': admin,
   'POST /admin/units': admin,
@@ -121,6 +85,8 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'POST /admin/categories/:code/departments': admin,
   'PUT /admin/categories/:code/retirement': admin,
   'PUT /admin/calendar/:year': admin,
+  'PUT /admin/calendar/:year/confirmation': only(['admin', 'office-head']),
+  'PUT /admin/calendar/:year/refusal': only(['admin', 'office-head']),
   'GET /admin/calendar/:year/moved-deadlines': only(['admin', ...OFFICE]),
   'POST /admin/calendar/:year/previews': only(['admin', ...OFFICE]),
   'PUT /admin/rules/:ruleId': admin,
@@ -134,6 +100,8 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'GET /acts/mine': only(READERS),
   'GET /events/stream': { ...only(READERS), stream: true },
   'GET /findings/:id': finding(READERS),
+  'GET /findings/:id/deadlines': finding(READERS),
+  'GET /findings/:id/deadlines.pdf': finding(READERS),
   'GET /findings/:id/timeline': finding(READERS),
   'GET /findings/:id/offers': finding(READERS),
   'GET /findings/:id/similar': finding(READERS),
@@ -162,7 +130,10 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'POST /inspections': only(['team-head', ...OFFICE]),
   'PUT /inspections/:inspectionId': only(['team-head', ...OFFICE]),
   'PUT /inspections/:inspectionId/end': only(['team-head', ...OFFICE]),
-  'GET /villages/:unitId/package': only(['inspector', 'team-head']),
+  'GET /inspections/:inspectionId/examined': only(READERS),
+  'PUT /inspections/:inspectionId/examined': only(['inspector', 'team-head', 'independent-verifier', ...OFFICE]),
+  'GET /self-checks': only(UNIT),
+  'PUT /self-checks': only(UNIT),
 
   // ── devices ──
   'GET /devices': everybody,
@@ -180,7 +151,8 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'POST /findings/:id/transfer-previews': finding([...OFFICE, 'team-head'], plain),
   'PUT /findings/:id/split': finding(OFFICE, { towns: ['dazeshan', 'jiudian'] }),
   'PUT /findings/:id/joint-ruling': finding(OFFICE, { text, participants: ['大泽山镇', '市住建局'], leadingLegId: 'T' }),
-  'PUT /findings/:id/legs/:legId/extension/ruling': finding(OFFICE, { granted: false, reason: text }),
+  'PUT /findings/:id/legs/:legId/extension/ruling': finding([...OFFICE, 'leader'], { granted: false, reason: text }),
+  'PUT /findings/:id/legs/:legId/pause/ruling': finding([...OFFICE, 'leader'], { granted: false, reason: text }),
   'PUT /findings/:id/legs/:legId/return/ruling': finding([...OFFICE, 'leader'], { ruling: 'stays', reason: text }),
   'PUT /findings/:id/stages': finding(OFFICE, { stages: [{ text, checkOn: later }], reason: text }),
   'PUT /findings/:id/stages/:stage': finding(OFFICE, said),
@@ -195,6 +167,8 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'PUT /findings/:id/legs/:legId/plan': finding(UNIT, { measures: text, responsible: '包村干部', targetOn: later }),
   'POST /findings/:id/legs/:legId/progress': finding(UNIT, said),
   'PUT /findings/:id/legs/:legId/extension': finding(UNIT, { reason: text, progress: text, until: later }),
+  'PUT /findings/:id/legs/:legId/pause': finding(UNIT, { reason: 'season', text, until: later }),
+  'PUT /findings/:id/legs/:legId/pause/end': finding([...UNIT, ...OFFICE], plain),
   'PUT /findings/:id/legs/:legId/item-answers': finding(UNIT, {
     answers: [{ itemId: '7b1c9f0e-1111-4222-8333-444455556666', answer: 'done' }],
   }),
@@ -240,14 +214,41 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'POST /placeholders': only(OFFICE),
   'PUT /placeholders/:id/settlement': only(OFFICE),
   'PUT /placeholders/:id/withdrawal': only(OFFICE),
+  'GET /bulletins': only(READERS),
+  'GET /bulletins/schedule': only(OFFICE),
+  'POST /bulletins/previews': only(OFFICE),
+  'POST /bulletins/previews/file': only(OFFICE),
+  'POST /bulletins': only(OFFICE),
+  'GET /bulletin-drafts': only(OFFICE),
+  'PUT /bulletin-drafts': only(OFFICE),
+  'DELETE /bulletin-drafts': only(OFFICE),
+  'GET /bulletins/:id': only(READERS),
+  'GET /bulletins/:id/file/:format': only(READERS),
+  'GET /bulletins/:id/corrections/proposed': only(OFFICE),
+  'POST /bulletins/:id/corrections': only(OFFICE),
 
-  // ── figures ──
-  'GET /clearance/board': only(READERS),
-  'GET /clearance/list': only(READERS),
-  'GET /clearance/office': only([...OFFICE, 'leader', 'auditor']),
-  'GET /clearance/overview': only(READERS),
-  'GET /clearance/trend': only(READERS),
-  'GET /clearance/comparison': only(READERS),
+  // ── selections; that only the unit that opened one sees it: selections.e2e-spec ──
+  'GET /selections': only(READERS),
+  'POST /selections': only(READERS),
+  'GET /selections/:id': only(READERS),
+  'GET /selections/:id/rows': only(READERS),
+  'PUT /selections/:id/exceptions': only(READERS),
+  'POST /selections/:id/run': only(READERS),
+  'POST /selections/:id/cancel': only(READERS),
+  'PUT /selections/:id/sample/:findingId': only(READERS),
+
+  // ── carry-overs ──
+  'GET /carry-overs': only(READERS),
+  'PUT /carry-overs/:id/withdrawal': only(OFFICE),
+
+  // ── round trip ──
+  'GET /round-trip/workbook.xlsx': only([...UNIT, ...OFFICE]),
+  'GET /round-trip': only([...UNIT, ...OFFICE]),
+  'POST /round-trip': only([...UNIT, ...OFFICE]),
+  'GET /round-trip/:id': only([...UNIT, ...OFFICE]),
+  'GET /round-trip/:id/rows': only([...UNIT, ...OFFICE]),
+  'POST /round-trip/:id/run': only([...UNIT, ...OFFICE]),
+  'DELETE /round-trip/:id': only([...UNIT, ...OFFICE]),
 
   // ── imports ──
   'GET /imports': only(OFFICE),
@@ -258,4 +259,6 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'PUT /imports/:id/mapping': only(OFFICE),
   'POST /imports/:id/commit': only(OFFICE),
   'DELETE /imports/:id': only(OFFICE),
+
+  ...OVERSIGHT,
 };

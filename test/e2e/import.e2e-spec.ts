@@ -180,7 +180,7 @@ describe('A list goes in', () => {
   });
 
   it('goes on after a crash in the middle of a commit, and nothing goes in twice', async () => {
-    const many = Array.from({ length: 250 }, (_, i) => `m-${String(i)},住房安全,大泽山镇,,第${String(i)}处漏雨,大泽山镇、住建局,`);
+    const many = Array.from({ length: 1_250 }, (_, i) => `m-${String(i)},住房安全,大泽山镇,,第${String(i)}处漏雨,大泽山镇、住建局,`);
     const job = await read(csvOf(...many));
     const imports = product.app.get(Imports, { strict: false });
     // The process dies after the second chunk: what was stored stays, what was running is gone.
@@ -195,12 +195,12 @@ describe('A list goes in', () => {
     await waitUntil(() => chunks === 2);
     await imports.idle();
     store.settleRows = settle;
-    expect(ok(await office.get<ImportJob>(`/api/imports/${job.importId}`))).toMatchObject({ state: 'committing', rowsDone: 100 });
+    expect(ok(await office.get<ImportJob>(`/api/imports/${job.importId}`))).toMatchObject({ state: 'committing', rowsDone: 500 });
     await imports.resume();
     const done = await until(job.importId, 'committed');
-    expect(done.counts).toMatchObject({ added: 250, known: 0 });
+    expect(done.counts).toMatchObject({ added: 1_250, known: 0 });
     await product.settle();
-    expect(ok(await office.get<List>(`/api/lists/${String(done.target?.listId)}`)).counts).toMatchObject({ waiting: 250 });
+    expect(ok(await office.get<List>(`/api/lists/${String(done.target?.listId)}`)).counts).toMatchObject({ waiting: 1_250 });
   });
 
   it('makes a parent with a child for each town of a row', async () => {

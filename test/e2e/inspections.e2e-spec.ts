@@ -40,7 +40,7 @@ describe('An inspection', () => {
       product.as('office'),
       product.as('dazeshan-clerk'),
     ]);
-  }, 60_000);
+  });
   afterAll(() => product?.close());
 
   it('is planned by the head for the own team, and by the office for any', async () => {

@@ -276,8 +276,17 @@ describe('The main job over HTTP', () => {
       'POST /admin/accounts/:accountId/password-resets',
       'PUT /admin/accounts/:accountId/unlocking',
       'PUT /admin/accounts/:accountId/withdrawal',
+      'POST /admin/backups',
+      'PUT /admin/backups/:name/cancellation',
+      'PUT /admin/backups/:name/verification',
+      'PUT /admin/calendar/:year/confirmation',
+      'PUT /admin/dead-letters/:id/resending',
       'PUT /admin/devices/:deviceId/withdrawal',
       'PUT /admin/tokens/:tokenId/revocation',
+      'POST /admin/webhooks/:id/secrets',
+      'POST /admin/webhooks/:id/trials',
+      'PUT /notices/:id/signature',
+      'POST /notifications/mailbox/codes',
     ]);
     expect(components.schemas['FindingStatus']?.enum?.slice(0, 4)).toStrictEqual(['found', 'assigned', 'rectified', 'verified']);
     expect(components.schemas['FindingStage']?.enum).toContain('to-verify');

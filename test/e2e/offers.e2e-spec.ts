@@ -124,7 +124,7 @@ describe('What somebody may do now, on the page of a finding', () => {
     ruled: async () => then(then(transferred('time-limited'), 'dazeshan-clerk', 'ReturnLeg'), 'office', 'RuleOnReturn'),
     'extension asked': async () => {
       const at = await then(transferred('time-limited'), 'dazeshan-clerk', 'SignForLeg');
-      const asked = { reason: '汛期停工', progress: '已完成一半', until: '2020-12-30' };
+      const asked = { reason: '汛期停工', progress: '已完成一半', until: '2020-08-10' };
       ok(await by('dazeshan-clerk').put(`/api/findings/${at.id}/legs/T/extension`, asked));
       return at;
     },
@@ -178,6 +178,9 @@ describe('What somebody may do now, on the page of a finding', () => {
       'POST /findings/:id/evidence/uploads',
       'POST /findings/:id/subjects/:subjectId/reveal',
       'POST /findings/:id/transfer-previews',
+      // The ladder beside a leg is offered where its rungs are shown.
+      ...['issue', 'decline', 'answer'].map((step) => `PUT /findings/:id/legs/:legId/rungs/:rung/${step}`),
+      'PUT /findings/:id/legs/:legId/interview',
     ];
     expect([...new Set([...Object.values(ROUTE_OF), ...beside])].sort()).toStrictEqual([...writes].sort());
   });

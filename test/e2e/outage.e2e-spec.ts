@@ -1,6 +1,11 @@
+import { EvidenceStore } from '@app/evidence';
+import { EventStore, StoreUnavailable } from '@app/event-store';
 import { flakyProxy, waitUntil, type FlakyProxy } from '@app/testing';
 import { Routes } from '../../apps/api/src/security/routes';
-import type { Client } from '../support/client';
+import { byAppendAlone } from '../support/by-append-alone';
+import type { Answer, Client } from '../support/client';
+import { HOUSE } from '../support/county-work';
+import { PIXEL } from '../support/finding-acts';
 import { startProduct, type Product } from '../support/product';
 import { TABLE } from './authorisation-matrix.table';
 
@@ -48,6 +53,37 @@ describe('The api while its database is away', () => {
     });
     way.mend();
     await waitUntil(async () => (await office.get('/api/units')).status === 200, { what: 'the api to work again' });
+  });
+
+  it('says in both languages that the disk is full, keeps nothing, and stores once when it is sent again', async () => {
+    const inspector = await product.as('inspector');
+    const [store, files] = [byAppendAlone(product.app.get(EventStore)), product.app.get(EvidenceStore)];
+    const refusal = (answer: Answer): unknown => [answer.status, answer.headers['retry-after'], answer.body['code']];
+    const photo = { name: '现场.png', type: 'image/png', content: PIXEL };
+
+    const noRoom = Object.assign(new Error('could not extend file'), { code: '53100' });
+    const append = jest.spyOn(store, 'append').mockRejectedValue(new StoreUnavailable('it did not answer', { cause: noRoom }));
+    const refused = await inspector.post('/api/findings', HOUSE, { key: 'filed-on-a-full-disk' });
+    append.mockRestore();
+    expect(refusal(refused)).toStrictEqual([503, '30', 'disk-full']);
+    expect(refused.body).toMatchObject({
+      zh: expect.stringContaining('存储空间已满') as unknown,
+      en: expect.stringContaining('disk is full') as unknown,
+    });
+    const filed = await inspector.post('/api/findings', HOUSE, { key: 'filed-on-a-full-disk' });
+    expect([filed.status, filed.body['revision']]).toStrictEqual([201, '0']);
+
+    const proving = [
+      `/api/findings/${String(filed.body['findingId'])}/evidence`,
+      { phase: 'before' },
+      photo,
+      { key: 'proved-on-a-full-disk' },
+    ] as const;
+    const put = jest.spyOn(files, 'put').mockRejectedValue(Object.assign(new Error('no space left'), { code: 'ENOSPC' }));
+    const unproved = await inspector.upload(...proving);
+    put.mockRestore();
+    expect(refusal(unproved)).toStrictEqual([503, '30', 'disk-full']);
+    expect((await inspector.upload(...proving)).status).toBe(201);
   });
 });
 

@@ -35,7 +35,7 @@ const signedIn = async (login: Login): Promise<Client> => {
 beforeAll(async () => {
   product = await startProduct();
   [inspector, head, office] = await Promise.all([product.as('inspector'), product.as('team-head'), product.as('office')]);
-}, 60_000);
+});
 afterAll(() => product?.close());
 
 type Package = {

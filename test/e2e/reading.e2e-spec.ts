@@ -4,6 +4,7 @@ import { SecurityLog } from '@app/identity';
 import { waitUntil } from '@app/testing';
 import { Workbook } from 'exceljs';
 import type { Answer, Client } from '../support/client';
+import { textOf } from '../documents/tools';
 import { startProduct, type Product } from '../support/product';
 
 const house = (text: string, town = 'dazeshan') => ({
@@ -71,7 +72,7 @@ describe('Reading over HTTP', () => {
 
   it('answers unknown and forbidden alike', async () => {
     const unknown = '7b1c9f0e-1111-4222-8333-444455556666';
-    for (const path of ['', '/timeline']) {
+    for (const path of ['', '/timeline', '/deadlines', '/deadlines.pdf']) {
       const forbidden = await south.get(`/api/findings/${one}${path}?position=${position}`);
       const nowhere = await south.get(`/api/findings/${unknown}${path}`);
       expect([forbidden.status, forbidden.text]).toStrictEqual([404, nowhere.text]);
@@ -109,6 +110,36 @@ describe('Reading over HTTP', () => {
       ['FindingFiled', '督查员甲'],
       ['FindingAccepted', '督查办科员'],
     ]);
+  });
+
+  it('accounts in words for every clock of a finding, the office’s too', async () => {
+    type Clocks = Readonly<{
+      deadlines: readonly Readonly<{ key: string; unit: { name: string }; running: boolean; due: { account: string[] } }>[];
+    }>;
+    const { deadlines } = ok(await north.get<Clocks>(`/api/findings/${one}/deadlines?position=${position}`)).body;
+    expect(deadlines.map(({ key, unit, running }) => [key, unit.name, running]).sort()).toStrictEqual([
+      ['rectify/S', '市住建局', true],
+      ['rectify/T', '大泽山镇', true],
+      ['sign/S', '市住建局', true],
+      ['sign/T', '大泽山镇', true],
+    ]);
+    const account = deadlines.find(({ key }) => key === 'rectify/T')?.due.account ?? [];
+    expect(account[0]).toMatch(/^20\d\d年\d+月\d+日 \d\d:\d\d 送达，从20\d\d年\d+月\d+日起算$/);
+    expect(account[1]).toBe('按规则 rectify 第1版，15 个工作日');
+    expect(account.at(-1)).toMatch(/^期限：20\d\d年\d+月\d+日 17:30$/);
+  });
+
+  it('prints the same account on paper, with who printed it', async () => {
+    const paper = await product.app.inject({
+      method: 'GET',
+      url: `/api/findings/${one}/deadlines.pdf?position=${position}`,
+      headers: { cookie: north.cookieHeader },
+    });
+    expect([paper.statusCode, paper.headers['content-type']]).toStrictEqual([200, 'application/pdf']);
+    const text = (await textOf(paper.rawPayload)).replace(/\s/g, '');
+    for (const said of ['期限溯源', '整改（大泽山镇）', '签收（市住建局）', '按规则rectify第1版，15个工作日', '还有15个工作日', '大泽山镇'])
+      expect(text).toContain(said);
+    expect(text).not.toContain('王大海');
   });
 
   it('gives each post its inbox, which empties with the work', async () => {

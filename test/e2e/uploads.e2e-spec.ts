@@ -55,7 +55,7 @@ describe('A photo from where the network comes and goes', () => {
     product = await startProduct();
     [inspector, head] = await Promise.all([product.as('inspector'), product.as('team-head')]);
     id = String(ok(await inspector.post('/api/findings', FINDING)).body['findingId']);
-  }, 60_000);
+  });
   afterAll(() => product?.close());
 
   it('goes on where it broke off, and becomes evidence with the hash its sender gave', async () => {

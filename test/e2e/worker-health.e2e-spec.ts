@@ -40,4 +40,9 @@ describe('What the api tells of the worker', () => {
     expect(await ready()).toMatchObject({ status: 200, worker: { status: 'down', secondsSinceBeat: 100 } });
     expect((await metrics())[0]).toBe('qingling_worker_beat_age_seconds 100');
   });
+
+  it('is told apart from clocks that cannot be believed', async () => {
+    const { text } = await product.anonymous.get('/api/metrics');
+    expect(text.split('\n').filter((line) => line.startsWith('qingling_clock_doubted'))).toStrictEqual(['qingling_clock_doubted 0']);
+  });
 });

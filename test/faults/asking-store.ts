@@ -14,6 +14,10 @@ export abstract class AskingStore extends EventStore {
     return this.ask(() => this.behind.readStream(stream, from, limit));
   }
 
+  heads(streams: readonly string[]): Promise<ReadonlyMap<string, Appended>> {
+    return this.ask(() => this.behind.heads(streams));
+  }
+
   readAll(after: bigint, limit: number, filter?: AllFilter): Promise<readonly RecordedEvent[]> {
     return this.ask(() => this.behind.readAll(after, limit, filter));
   }

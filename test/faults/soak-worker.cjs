@@ -2,7 +2,7 @@
 const { parentPort, workerData } = require('node:worker_threads');
 require('../bench/typescript.cjs');
 
-const { kind, first, count, every, databaseUrl } = workerData;
+const { kind, first, count, every, findings, ladder, databaseUrl } = workerData;
 /** Histories over the wire wait most of the time. */
 const AT_ONCE = 6;
 
@@ -11,6 +11,15 @@ const runnerOf = {
   port: async () => {
     const { simulate } = require('./simulate.ts');
     return { run: simulate, close: async () => undefined };
+  },
+  years: async () => {
+    require('reflect-metadata');
+    const { simulate } = require('../simulation/simulate.ts');
+    const run = async (seed) => {
+      const { events, effects, reminders, deemed, violations } = await simulate({ seed, findings, ladder });
+      return { record: { operations: { length: effects + reminders + deemed }, log: { length: events } }, violations };
+    };
+    return { run, close: async () => undefined };
   },
   wire: async () => {
     const { WireStage } = require('./over-the-wire.ts');
@@ -40,7 +49,7 @@ const lane = async () => {
   await close();
 };
 
-const lanes = kind === 'port' || databaseUrl !== undefined ? 1 : Math.min(AT_ONCE, Math.ceil(count / every));
+const lanes = kind !== 'wire' || databaseUrl !== undefined ? 1 : Math.min(AT_ONCE, Math.ceil(count / every));
 Promise.all(Array.from({ length: lanes }, lane)).then(
   () => process.exit(0),
   (error) => {

@@ -5,12 +5,17 @@
  *   npm run soak -- --wire 200 --seed 1             seeds 1 to 200 over the wire
  *   npm run soak -- --seed 123                      that one at the port again
  *   npm run soak -- --wire 20 --database URL        over the wire with the double on an empty PostgreSQL database, stopped and started as well
+ *   npm run soak -- --years 20 --findings 500       years of so many findings each on a virtual clock, with every fault of their deadlines
+ *   npm run soak -- --years 20 --findings 200 --ladder   and with the ladder that follows from what was missed
+ *   npm run soak -- --crashes 500 --seed 1          builds, starts the demo and kills its parts 500 times with kill -9 while people work
  * --jobs N threads (default: one per processor). Ctrl-C ends it and prints what was done. Exit code 1 when anything was found.
  */
+import { spawn } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { build } from '../../apps/launcher/lib/build.mjs';
 
 const SHOWN_PER_SEED = 5;
 const SHOWN_SEEDS = 50;
@@ -21,6 +26,10 @@ const { values } = parseArgs({
     wire: { type: 'string' },
     seed: { type: 'string' },
     database: { type: 'string' },
+    crashes: { type: 'string' },
+    years: { type: 'string' },
+    findings: { type: 'string', default: '500' },
+    ladder: { type: 'boolean', default: false },
     jobs: { type: 'string', default: String(os.availableParallelism()) },
   },
 });
@@ -34,12 +43,26 @@ const given = (name) => values[name] !== undefined;
 const first = given('seed') ? numberOf('seed', 0) : Math.floor(Math.random() * 1_000_000_000);
 const jobs = numberOf('jobs', 1);
 const countOf = (name, otherwise) => (given(name) ? numberOf(name, 0) : otherwise);
-const named = given('histories') || given('wire');
+/** The product as people start it, in a process of its own. */
+const crash = async (kills) => {
+  await build({ note: console.error });
+  const preload = path.join(import.meta.dirname, '..', 'bench', 'typescript.cjs');
+  const main = path.join(import.meta.dirname, '..', 'crashes', 'run-campaign.ts');
+  const child = spawn(process.execPath, ['--require', preload, main, String(kills), String(first)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+};
+if (given('crashes')) process.exit(await crash(numberOf('crashes', 1)));
+
+const named = given('histories') || given('wire') || given('years');
 const plan = {
   port: countOf('histories', named ? 0 : given('seed') ? 1 : 200_000),
   wire: countOf('wire', named || given('seed') ? 0 : 2_000),
+  years: countOf('years', 0),
 };
-const FLAG = { port: '', wire: '--wire 1 ' };
+const findings = numberOf('findings', 1);
+const FLAG = { port: '', wire: '--wire 1 ', years: `--years 1 --findings ${findings} ${values.ladder ? '--ladder ' : ''}` };
+const WHERE = { port: 'at the port', wire: 'over the wire', years: 'of a year' };
 
 const begun = performance.now();
 const totals = { histories: 0, operations: 0, events: 0, failed: [] };
@@ -65,7 +88,7 @@ const take = (kind, found) => {
     if (seed === undefined) continue;
     totals.failed.push({ kind, seed });
     if (totals.failed.length > SHOWN_SEEDS) continue;
-    console.log(`\nseed ${seed} (${kind === 'wire' ? 'over the wire' : 'at the port'}): ${violations.length} found`);
+    console.log(`\nseed ${seed} (${WHERE[kind]}): ${violations.length} found`);
     for (const violation of violations.slice(0, SHOWN_PER_SEED)) console.log(`  ${violation.kind}: ${violation.detail}`);
   }
 };
@@ -78,11 +101,15 @@ progress.unref();
 const thread = (kind, offset, every) =>
   new Promise((resolve, reject) => {
     const worker = new Worker(path.join(import.meta.dirname, 'soak-worker.cjs'), {
+      // Little of what a history makes outlives its next moments.
+      resourceLimits: { maxYoungGenerationSizeMb: 64 },
       workerData: {
         kind,
         first: first + offset,
         count: plan[kind] - offset,
         every,
+        findings,
+        ladder: values.ladder,
         databaseUrl: kind === 'wire' ? values.database : undefined,
       },
     });
@@ -92,9 +119,12 @@ const thread = (kind, offset, every) =>
     worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a thread ended with ${code}`))));
   });
 
-console.log(`from seed ${first}: ${plan.port} histories at the port, ${plan.wire} over the wire, ${jobs} threads`);
+const planned = given('years')
+  ? `${plan.years} years, ${plan.years * findings} findings`
+  : `${plan.port} histories at the port, ${plan.wire} over the wire`;
+console.log(`from seed ${first}: ${planned}, ${jobs} threads`);
 try {
-  for (const kind of ['port', 'wire']) {
+  for (const kind of ['port', 'wire', 'years']) {
     // One double at a time holds a database.
     const threads = kind === 'wire' && given('database') ? Math.min(1, plan.wire) : Math.min(jobs, plan[kind]);
     await Promise.all(Array.from({ length: threads }, (_, offset) => thread(kind, offset, threads)));

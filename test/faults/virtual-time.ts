@@ -19,6 +19,12 @@ const newHandle = (): Handle => {
 // Kept before anything is replaced: all that promises have to say is said when its callback runs.
 const immediately = setImmediate;
 const quiet = (): Promise<void> => new Promise((resolve) => void immediately(resolve));
+const afterPromises = process.nextTick.bind(process);
+/**
+ * The same for code that waits for promises and timers alone: comes when no promise has anything more to say, without a turn of the
+ * event loop, which takes a tenth of the time of a long history.
+ */
+export const promisesAlone = (): Promise<void> => new Promise((resolve) => void afterPromises(resolve));
 
 /**
  * A clock that jumps to whatever is due next. While `run` works, the timers, the clocks and Math.random of this process are its own,
@@ -29,7 +35,11 @@ export class VirtualTime {
   private current = 0;
   private orders = 0;
 
-  constructor(private readonly random: () => number) {}
+  constructor(
+    private readonly random: () => number,
+    private readonly maxSteps = MAX_STEPS,
+    private readonly untilQuiet = quiet,
+  ) {}
 
   /** Milliseconds since the beginning of the history. */
   now(): number {
@@ -50,11 +60,11 @@ export class VirtualTime {
       // Looked at below; until then it must not count as nobody's.
       result.catch(() => undefined);
       for (let steps = 0; ; steps += 1) {
-        await quiet();
+        await this.untilQuiet();
         if (settled) return await result;
         const due = this.queue.shift();
         if (due === undefined) throw new Stuck(`nothing more happens after ${this.current} ms`);
-        if (due.at > limitMs || steps > MAX_STEPS) throw new Stuck(`no end after ${this.current} ms and ${steps} steps`);
+        if (due.at > limitMs || steps > this.maxSteps) throw new Stuck(`no end after ${this.current} ms and ${steps} steps`);
         if (due.handle.cancelled) continue;
         this.current = due.at;
         due.run();

@@ -61,8 +61,12 @@ describe('The command that copies events, as people start it', () => {
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     const ended = new Promise<NodeJS.Signals | number | null>((resolve) => child.once('close', (code, signal) => resolve(signal ?? code)));
-    await meanwhile((signal) => child.kill(signal));
-    return { how: await ended, output };
+    try {
+      await meanwhile((signal) => child.kill(signal));
+      return { how: await ended, output };
+    } finally {
+      child.kill('SIGKILL');
+    }
   };
   const ids = async (store: EventStore): Promise<readonly string[]> => {
     const all: string[] = [];

@@ -43,14 +43,35 @@ export type Site = Readonly<{
   close: () => Promise<void>;
 }>;
 
-export const startSite = async (): Promise<Site> => {
+export const startSite = async (env: Readonly<Record<string, string>> = {}): Promise<Site> => {
   if (!existsSync(path.join(WEB_DIR, 'index.html'))) throw new Error('dist/web is not built: run `npm run web` first');
-  const product = await startProduct({ webDir: WEB_DIR });
+  const product = await startProduct({ webDir: WEB_DIR, env });
   const origin = (await product.app.listen(0, '127.0.0.1'), (await product.app.getUrl()).replace('[::1]', '127.0.0.1'));
-  const browser = await chromium.launch({
+  const browser = launch();
+  browsers.add(browser);
+  return siteOf(product, origin, await browser);
+};
+
+const browsers = new Set<Promise<Browser>>();
+// As the product: whatever became of the hook that was to close it.
+if (typeof afterAll === 'function') {
+  afterAll(async () => {
+    for (const browser of browsers)
+      await browser.then(
+        (one) => one.close(),
+        () => undefined,
+      );
+  });
+}
+
+const launch = (): Promise<Browser> =>
+  chromium.launch({
     ...(found === undefined ? {} : { executablePath: found }),
     args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-dev-shm-usage', '--lang=zh-CN'],
+    timeout: 60_000,
   });
+
+const siteOf = (product: Product, origin: string, browser: Browser): Site => {
   const complaints: string[] = [];
   const visit = async ({ phone = false, at = '/', before }: Opening = {}): Promise<Page> => {
     const context = await browser.newContext({
@@ -83,8 +104,8 @@ export const startSite = async (): Promise<Site> => {
     signIn,
     complaints,
     close: async () => {
-      await browser.close();
-      await product.close();
+      // Whatever becomes of the browser, the product has to end.
+      await browser.close().finally(() => product.close());
     },
   };
 };
@@ -109,15 +130,31 @@ type Axe = Readonly<{ run: (options: object) => Promise<{ violations: readonly {
 /** Breaches of WCAG 2.2 AA on the page as it stands; empty is good. */
 export const breachesOf = async (page: Page): Promise<readonly string[]> => {
   await page.evaluate(AXE);
-  const violations = await page.evaluate(
-    async (tags) => (await (globalThis as unknown as { axe: Axe }).axe.run({ runOnly: { type: 'tag', values: tags } })).violations,
-    WCAG,
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  return remaining(async () => {
+    const violations = await page.evaluate(
+      async (tags) => (await (globalThis as unknown as { axe: Axe }).axe.run({ runOnly: { type: 'tag', values: tags } })).violations,
+      WCAG,
+    );
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  });
 };
 
-/** Whether the page scrolls sideways, which a phone's page must not. */
-export const isTooWide = (page: Page): Promise<boolean> =>
-  page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth + 1');
+const LOOKS = 4;
+/** What is still found when a page has come to rest: something that fades in or is laid out anew is looked at again. */
+export const remaining = async (find: () => Promise<readonly string[]>): Promise<readonly string[]> => {
+  let found = await find();
+  for (let looks = 1; looks < LOOKS && found.length > 0; looks += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    found = await find();
+  }
+  return found;
+};
+
+/** Whether the page scrolls sideways, which it must not, and goes on doing so: a chart takes its new width a moment after the text around it. */
+export const isTooWide = async (page: Page): Promise<boolean> => {
+  // Asked from here each time: what the page itself evaluates again and again is against its own policy.
+  const tooWide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth + 1';
+  return (await remaining(async () => ((await page.evaluate<boolean>(tooWide)) ? ['scrolls sideways'] : []))).length > 0;
+};
 
 export const offline = (context: BrowserContext, is: boolean): Promise<void> => context.setOffline(is);

@@ -75,8 +75,8 @@ export class CountyWork {
   verify(id: string): Promise<void> {
     return this.decide(id, 'verification', { method: 'on-site', text: '现场看过' });
   }
-  clear(id: string): Promise<void> {
-    return this.decide(id, 'clearance', { text: '同意销号' });
+  clear(id: string, over: Over = {}): Promise<void> {
+    return this.decide(id, 'clearance', { text: '同意销号', ...over });
   }
   /** From handing over to 销号. */
   async finish(id: string, legs: readonly Leg[]): Promise<void> {

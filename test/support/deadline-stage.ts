@@ -1,4 +1,4 @@
-import { CALENDAR_EVENT_TYPES, CalendarModule, calendarYearProjection, deadlineRuleProjection } from '@app/calendar';
+import { CALENDAR_EVENT_TYPES, CalendarModule, CalendarService, calendarYearProjection, deadlineRuleProjection } from '@app/calendar';
 import { createCodec, EventStore, EventStoreModule } from '@app/event-store';
 import {
   CalendarLoadedPolicy,
@@ -22,6 +22,7 @@ import {
   type CommandId,
   type FindingId,
   type LegId,
+  type LocalDate,
   type UnitId,
 } from '@app/kernel';
 import { compareWithRebuild, drainAll, PolicyRunner, ProjectionRunner, ReadStoreModule } from '@app/read-store';
@@ -50,6 +51,7 @@ const actor = (name: string, unitId: UnitId, ...roles: Actor['roles']): Actor =>
 });
 const inspector = actor('inspector', TEAM, 'inspector');
 const office = actor('office-one', OFFICE, 'office');
+const clerk = actor('clerk-one', TOWN, 'clerk');
 export const admin = actor('admin', OFFICE, 'admin');
 const L1 = 'L1' as LegId;
 
@@ -156,7 +158,11 @@ export const stage = async (database: FreshDatabase, jobs: Jobs, clock: VirtualC
       await projections.drain();
       return reconciler.sweep();
     },
-    drain: () => drainAll(store, projections, policies),
+    /** Read models, policies and what is kept in memory know everything stored so far. */
+    drain: async () => {
+      await drainAll(store, projections, policies);
+      await app.get(CalendarService).knows(await store.head());
+    },
     differences: async () =>
       (await compareWithRebuild({ store, dataSource, codec, projections: readModels })).map(({ table, rows, onlyLive, onlyRebuilt }) => ({
         table,
@@ -167,10 +173,10 @@ export const stage = async (database: FreshDatabase, jobs: Jobs, clock: VirtualC
     /** Types of the effects of knocks, in the order of the stream. */
     effects: async (findingId: FindingId) =>
       (await store.readStream(findingStream(findingId)))
-        .filter(({ type }) => type.startsWith('Deadline') || type === 'LegSignedFor')
+        .filter(({ type }) => type.startsWith('Deadline') || type === 'LegSignedFor' || type === 'PauseEnded')
         .map(({ type, data }) => {
-          const { key, before } = data as { key?: string; before?: number };
-          return [type, key ?? '', ...(before === undefined ? [] : [before])].join(' ').trim();
+          const { key, before, unit } = data as { key?: string; before?: number; unit?: string };
+          return [type, key, before, unit].filter((part) => part !== undefined).join(' ');
         }),
     times: async (findingId: FindingId) =>
       (await store.readStream(findingStream(findingId))).map(({ data }) => data as { at: string; dueAt?: string }),
@@ -203,6 +209,11 @@ export const stage = async (database: FreshDatabase, jobs: Jobs, clock: VirtualC
       } as const;
       await send(findingId, { type: 'FileFinding', data }, inspector);
       return findingId;
+    },
+    /** Asked for by the unit and granted by the office. */
+    pause: async (findingId: FindingId, until: LocalDate): Promise<void> => {
+      await send(findingId, { type: 'AskPause', data: { legId: L1, reason: 'litigation', text: '已立案', until } }, clerk);
+      await send(findingId, { type: 'GrantPause', data: { legId: L1, until, text: '鲁民初1号' } }, office);
     },
     assign: async (findingId: FindingId): Promise<void> => {
       await send(

@@ -11,7 +11,8 @@ export const PIXEL = Buffer.from(
   'base64',
 );
 const UNKNOWN = '7b1c9f0e-1111-4222-8333-444455556666';
-const LATER = '2020-12-31';
+const LATER = '2020-08-10';
+const SOON = '2020-07-20';
 const text = '依据现场核查';
 const T = { legId: 'T', unitId: 'dazeshan', line: 'territorial', duty: 'acts', leads: true };
 const onLeg =
@@ -44,6 +45,10 @@ const REQUESTS: Readonly<Record<Exclude<OfferedCommand, 'AddEvidence'>, Request>
   AskExtension: onLeg('PUT', 'extension', { reason: text, progress: text, until: LATER }),
   GrantExtension: onLeg('PUT', 'extension/ruling', { granted: true, until: LATER, reason: text }),
   RefuseExtension: onLeg('PUT', 'extension/ruling', { granted: false, reason: text }),
+  AskPause: onLeg('PUT', 'pause', { reason: 'procedure', text, until: SOON }),
+  GrantPause: onLeg('PUT', 'pause/ruling', { granted: true, until: SOON, text }),
+  RefusePause: onLeg('PUT', 'pause/ruling', { granted: false, reason: text }),
+  ResumeLeg: onLeg('PUT', 'pause/end', {}),
   AnswerItems: onLeg('PUT', 'item-answers', { answers: [{ itemId: UNKNOWN, answer: 'done' }] }),
   GiveGuidance: onLeg('POST', 'guidance', { text }),
   ReportLeg: ({ leg, evidenceId }) => [

@@ -38,17 +38,25 @@ export const tablesWith = async (product: Product, secrets: readonly string[]): 
   return [...new Set([...hits, ...inEvents.map((secret) => `events: ${secret}`)])];
 };
 
+const isGone = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
 /** Files below the data directory, by their way from it, that hold one of the texts. */
 export const filesWith = async (product: Product, secrets: readonly string[]): Promise<readonly string[]> => {
-  const entries = await readdir(product.dataDir, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-  const hits = await Promise.all(
-    files.map(async (file) => {
-      const bytes = await readFile(file);
-      return secrets.some((secret) => bytes.includes(secret) || file.includes(secret)) ? [path.relative(product.dataDir, file)] : [];
-    }),
-  );
-  return hits.flat().sort();
+  try {
+    const entries = await readdir(product.dataDir, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+    const hits = await Promise.all(
+      files.map(async (file) => {
+        const bytes = await readFile(file);
+        return secrets.some((secret) => bytes.includes(secret) || file.includes(secret)) ? [path.relative(product.dataDir, file)] : [];
+      }),
+    );
+    return hits.flat().sort();
+  } catch (error) {
+    // A backup under way moves its folder while one looks: then it is looked at again.
+    if (isGone(error)) return filesWith(product, secrets);
+    throw error;
+  }
 };
 
 /** Every cell of a sheet that an address gives, as one text. */

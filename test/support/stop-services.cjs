@@ -9,7 +9,12 @@ module.exports = async () => {
   held.child = null;
   child.ref();
   await new Promise((resolve) => {
-    child.once('exit', resolve);
+    // A server that will not stop must not hold up the results; what it leaves is a folder of temporary files.
+    const limit = setTimeout(() => child.kill('SIGKILL'), 60_000);
+    child.once('exit', () => {
+      clearTimeout(limit);
+      resolve();
+    });
     child.stdin.end();
   });
 };

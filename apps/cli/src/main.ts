@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import { DomainError } from '@app/kernel';
-import { loadSettings, SettingsError } from '@app/settings';
-import { CommandFailure } from './command';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { loadSettings } from '@app/settings';
 import { commandNamed, commandNames } from './registry';
+import type * as Sentence from './sentence';
 
 /** The launcher adds this so that a process of an instance can be told from a stranger's; it says nothing to a command. */
 const INSTANCE_MARK = '--data-dir=';
@@ -13,21 +14,6 @@ const help = async (): Promise<void> => {
     const { summary, usage } = await commandNamed(name);
     console.log(`  ${`${name} ${usage}`.trim()}\n      ${summary.zh} · ${summary.en}`);
   }
-};
-
-/** What went wrong, for a person; null for a fault of the program, which keeps its stack. */
-const sentenceFor = (error: unknown): string | null => {
-  // By its name: the read store is not loaded for every command.
-  if (error instanceof CommandFailure || (error instanceof Error && error.name === 'ForeignStore')) return error.message;
-  if (error instanceof SettingsError) return `设置有误 · Wrong settings\n${error.message}`;
-  if (error instanceof DomainError) return `${error.sentence.zh} · ${error.sentence.en}`;
-  if (error instanceof Error && error.name === 'StoreUnavailable')
-    return '事件库现在不可用，稍后再试。 · The event store cannot be used for now; try again later.';
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  if (code === 'ECONNREFUSED' || code === '57P03')
-    return '数据库没有运行，请先 npm start。 · The database is not running: npm start first.';
-  if (code === 'ENOSPC' || code === '53100') return '磁盘空间不足。 · The disk is full.';
-  return null;
 };
 
 const main = async ([name, ...args]: readonly string[]): Promise<void> => {
@@ -44,7 +30,9 @@ process.on('disconnect', () => process.exit(1));
 
 main(process.argv.slice(2)).then(
   () => process.exit(),
-  (error: unknown) => {
+  async (error: unknown) => {
+    // Loaded for this alone: it knows what a store says that goes away, and most commands end well.
+    const { sentenceFor } = (await import(pathToFileURL(path.join(__dirname, 'sentence.js')).href)) as typeof Sentence;
     console.error(sentenceFor(error) ?? error);
     process.exit(1);
   },

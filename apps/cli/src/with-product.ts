@@ -13,9 +13,11 @@ class ProductModule {
 /** Does some work with the write side and the readers of the product wired as in the api, and takes them down again. */
 export const withProduct = async <T>(settings: Settings, work: (app: INestApplicationContext) => Promise<T>): Promise<T> => {
   const app = await NestFactory.createApplicationContext(ProductModule.forRoot(settings), {
-    logger: ['error', 'warn'],
+    // Why it does not come up is said by whoever catches it, in a sentence.
+    logger: ['fatal'],
     abortOnError: false,
   });
+  app.useLogger(['error', 'warn']);
   try {
     return await work(app);
   } finally {

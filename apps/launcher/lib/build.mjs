@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { mainOf, ROOT } from './places.mjs';
+import { bundle } from './bundle.mjs';
+import { BUNDLED, ROOT } from './places.mjs';
 import { Refusal, refusalFor } from './refusal.mjs';
 import { runOwn } from './tasks.mjs';
 import { buildWeb } from './web.mjs';
 
 const DIST = path.join(ROOT, 'dist');
 const STAMP = path.join(DIST, '.stamp');
-const APPS = ['api', 'worker', 'cli', 'eventstore'];
+const APPS = [...BUNDLED, 'cli', 'eventstore'];
+const LIB = path.join('apps', 'launcher', 'lib');
 const TEST_FILE = /\.(spec|int-spec|e2e-spec|contract)\.ts$/;
 const SOURCES = ['apps', 'libs', 'seeds'];
 
@@ -27,11 +29,13 @@ const isSource = (file) =>
 
 /** Changes whenever something that goes into dist/ does. */
 const sourceHash = () => {
-  const hash = createHash('sha256');
+  // The code compiled beforehand is of one release of Node.
+  const hash = createHash('sha256').update(process.version);
   const files = SOURCES.flatMap((dir) => filesBelow(path.join(ROOT, dir))).filter(isSource);
   for (const file of [
     ...files.sort(),
     ...['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'].map((f) => path.join(ROOT, f)),
+    ...['bundle.mjs', 'bundled.cjs'].map((f) => path.join(ROOT, LIB, f)),
   ]) {
     hash.update(`${path.relative(ROOT, file)}\0`).update(existsSync(file) ? readFileSync(file) : '');
   }
@@ -65,7 +69,7 @@ export const build = async ({ note = () => undefined, onPid } = {}) => {
   const require = createRequire(path.join(ROOT, 'package.json'));
   const nest = path.join(path.dirname(require.resolve('@nestjs/cli/package.json')), 'bin', 'nest.js');
   const { code, output } = await runOwn(nest, ['build', 'api'], { onPid });
-  const missing = APPS.filter((app) => !existsSync(mainOf(app)));
+  const missing = APPS.filter((app) => !existsSync(path.join(DIST, 'apps', app, 'src', 'main.js')));
   if (code !== 0 || missing.length > 0) {
     if (output) note(output.split('\n').slice(0, 60).join('\n'));
     throw (
@@ -74,6 +78,7 @@ export const build = async ({ note = () => undefined, onPid } = {}) => {
     );
   }
   copyData();
+  await bundle({ onPid });
   await buildWeb({ onPid });
   writeFileSync(STAMP, wanted);
   return 'ok';

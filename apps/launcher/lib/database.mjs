@@ -57,7 +57,7 @@ export const embeddedDatabase = async (instance, note) => {
       `数据库用户无法进入本目录，程序或数据放在 ${server.outside} · the database's OS user cannot reach this directory, so its files are in ${server.outside}`,
     );
   }
-  instance.save({ outside: server.outside, ports: { ...data.ports, postgres: server.port }, pids: { ...data.pids, postgres: server.pid } });
+  instance.keep({ outside: server.outside, ports: { ...data.ports, postgres: server.port }, pids: { ...data.pids, postgres: server.pid } });
   return { ...server, embedded: true };
 };
 

@@ -3,7 +3,10 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import path from 'node:path';
 import { mainOf, placesIn } from './places.mjs';
 import { commandLine, end, isAlive } from './processes.mjs';
-import { Refusal, refusalFor } from './refusal.mjs';
+import { isDiskFull, Refusal, refusalFor } from './refusal.mjs';
+
+/** How soon a full disk is tried again. */
+const LATER_MS = 1_000;
 
 /** Like a recursive mkdir, which never comes back where the kernel answers ENOENT for a directory below an existing one (/proc). */
 const makeDirectory = (dir, mode) => {
@@ -14,6 +17,8 @@ const makeDirectory = (dir, mode) => {
 
 /** What is known about the instance of one DATA_DIR between starts; written whole and moved into place. */
 export class Instance {
+  #later = null;
+
   constructor(dataDir) {
     this.places = placesIn(dataDir);
     this.data = {
@@ -67,9 +72,22 @@ export class Instance {
     renameSync(next, this.places.instance);
   }
 
+  /** Like `save`, for what runs already: a full disk must not end it. What could not be written is written once there is space. */
+  keep(changes = {}) {
+    try {
+      this.save(changes);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      this.#later ??= setTimeout(() => {
+        this.#later = null;
+        this.keep();
+      }, LATER_MS).unref();
+    }
+  }
+
   setPid(name, pid) {
     const { [name]: _old, ...others } = this.data.pids;
-    this.save({ pids: pid ? { ...others, [name]: pid } : others });
+    this.keep({ pids: pid ? { ...others, [name]: pid } : others });
   }
 
   /** A password of this instance, made once and kept in a file only its owner reads. */

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import { setTimeout as delay } from 'node:timers/promises';
 import { build } from './build.mjs';
 import { embeddedDatabase, externalDatabase, startOver } from './database.mjs';
 import { addressOf, environmentFor, localAddressOf } from './environment.mjs';
@@ -17,6 +18,8 @@ import { checkNode, readSettings } from './settings.mjs';
 import { Supervised, watch } from './supervisor.mjs';
 import { runOwn } from './tasks.mjs';
 
+/** How soon a database that could not be started again is tried once more. */
+const DATABASE_AGAIN_MS = 1_000;
 const USAGE = 'npm start [-- --empty]';
 
 /** True when the api says that it can do its work. The certificate is the operator's own; this asks on this machine. */
@@ -209,6 +212,7 @@ export class Launcher {
           this.#database = await embeddedDatabase(this.instance, (text) => this.progress.note(text));
         } catch (error) {
           this.progress.note(refusalFor(error)?.message ?? String(error?.message));
+          await delay(DATABASE_AGAIN_MS);
           return;
         }
         if (this.#database.url === before) return;
@@ -227,6 +231,6 @@ export class Launcher {
     await this.#starting?.catch(() => undefined);
     await this.#redis?.stop();
     await this.#database?.stop();
-    if (this.instance?.data.pids.launcher === process.pid) this.instance.save({ pids: {}, url: null });
+    if (this.instance?.data.pids.launcher === process.pid) this.instance.keep({ pids: {}, url: null });
   }
 }

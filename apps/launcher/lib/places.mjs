@@ -2,7 +2,10 @@ import path from 'node:path';
 
 /** The checkout this launcher belongs to. */
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
-export const mainOf = (app) => path.join(ROOT, 'dist', 'apps', app, 'src', 'main.js');
+/** These run all the time and are started from a bundle. */
+export const BUNDLED = ['api', 'worker'];
+export const mainOf = (app) =>
+  BUNDLED.includes(app) ? path.join(ROOT, 'dist', 'start', `${app}.js`) : path.join(ROOT, 'dist', 'apps', app, 'src', 'main.js');
 
 /** Where things lie below DATA_DIR. */
 export const placesIn = (dataDir) => ({

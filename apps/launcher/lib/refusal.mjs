@@ -8,6 +8,8 @@ export class Refusal extends Error {
   }
 }
 
+export const isDiskFull = (error) => ['ENOSPC', 'EDQUOT', '53100'].includes(error?.code);
+
 const diskFull = () =>
   new Refusal('磁盘空间不足，请清理后再启动。', 'The disk is full (no space left on device): free some space and start again.');
 
@@ -15,11 +17,8 @@ const diskFull = () =>
 export const refusalFor = (error, path = error?.path ?? '') => {
   if (error instanceof Refusal) return error;
   const text = `${error?.message ?? ''}`;
+  if (isDiskFull(error)) return diskFull();
   switch (error?.code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case '53100':
-      return diskFull();
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

@@ -4,19 +4,21 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { mainOf, ROOT } from './places.mjs';
 import { end, isAlive, until } from './processes.mjs';
-import { Refusal } from './refusal.mjs';
+import { isDiskFull, Refusal } from './refusal.mjs';
 
 const READY_MS = 120_000;
 const LOG_BYTES = 50 * 1024 * 1024;
-/** Up this long, a process is taken to be sound again and the next restart is quick. */
-const SOUND_MS = 60_000;
+/** So long after it said that it is ready, a process is taken to be sound, and its next restart is quick. */
+const SOUND_MS = 5_000;
+const FIRST_WAIT_MS = 200;
+const LAST_WAIT_MS = 30_000;
 
 /** Keeps one process of the product running: starts it again, ever more slowly, when it ends unasked. */
 export class Supervised {
   #child = null;
   #stopping = false;
   #failures = 0;
-  #ready = false;
+  #readyAt = null;
 
   constructor(app, { env, instance, say }) {
     this.app = app;
@@ -27,35 +29,49 @@ export class Supervised {
   }
 
   get ready() {
-    return this.#ready && this.#child !== null;
+    return this.#readyAt !== null && this.#child !== null;
   }
 
   start() {
-    if (existsSync(this.logFile) && statSync(this.logFile).size > LOG_BYTES) renameSync(this.logFile, `${this.logFile}.1`);
-    const out = openSync(this.logFile, 'a', 0o600);
-    const from = performance.now();
-    this.#ready = false;
+    const out = this.#openLog();
+    this.#readyAt = null;
     const child = fork(mainOf(this.app), [`--data-dir=${this.instance.places.dataDir}`], {
       cwd: ROOT,
-      env: this.env,
+      // Threads of Node would each keep freed memory of their own: an import then holds a fifth more. Large pieces go back to the system at
+      // once: among small ones they leave gaps, and each import of a process would hold more than the one before.
+      env: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', ...this.env },
       detached: true,
-      execArgv: ['--enable-source-maps'],
+      execArgv: [],
       stdio: ['ignore', out, out, 'ipc'],
     });
-    closeSync(out);
+    if (out !== 'ignore') closeSync(out);
     this.#child = child;
     this.instance.setPid(this.app, child.pid);
-    child.on('message', (message) => (this.#ready ||= message?.type === 'ready'));
+    child.on('message', (message) => {
+      if (message?.type === 'ready') this.#readyAt ??= performance.now();
+    });
     child.once('error', () => undefined);
     child.once('exit', (code, signal) => {
       this.#child = null;
-      if (!this.#stopping) void this.#again(signal ?? `code ${code}`, performance.now() - from);
+      if (!this.#stopping) void this.#again(signal ?? `code ${code}`);
     });
   }
 
-  async #again(how, upFor) {
-    this.#failures = upFor > SOUND_MS ? 1 : this.#failures + 1;
-    const wait = Math.min(500 * 2 ** (this.#failures - 1), 30_000);
+  /** Without space for a log the process runs without one. */
+  #openLog() {
+    try {
+      if (existsSync(this.logFile) && statSync(this.logFile).size > LOG_BYTES) renameSync(this.logFile, `${this.logFile}.1`);
+      return openSync(this.logFile, 'a', 0o600);
+    } catch (error) {
+      if (isDiskFull(error)) return 'ignore';
+      throw error;
+    }
+  }
+
+  async #again(how) {
+    const wasSound = this.#readyAt !== null && performance.now() - this.#readyAt > SOUND_MS;
+    this.#failures = wasSound ? 1 : this.#failures + 1;
+    const wait = Math.min(FIRST_WAIT_MS * 2 ** (this.#failures - 1), LAST_WAIT_MS);
     this.say(
       `${this.app} 意外退出（${how}），${wait / 1000} 秒后重启 · ended unasked (${how}), starting again in ${wait / 1000} s; log: ${this.logFile}`,
     );
@@ -92,7 +108,7 @@ export class Supervised {
   }
 }
 
-/** Looks once a second whether a process that is nobody's child any more still runs; `onGone` may start another. */
+/** Looks every quarter of a second whether a process that is nobody's child any more still runs; `onGone` may start another. */
 export const watch = (pidOf, onGone) => {
   let busy = false;
   const timer = setInterval(async () => {
@@ -100,6 +116,6 @@ export const watch = (pidOf, onGone) => {
     if (busy || !pid || isAlive(pid)) return;
     busy = true;
     await onGone().finally(() => (busy = false));
-  }, 1_000);
+  }, 250);
   return () => clearInterval(timer);
 };

@@ -1,20 +1,3 @@
-import 'reflect-metadata';
-import { announceReady, loadSettings, SettingsError, stopWithLauncher } from '@app/settings';
-import { JobsUnavailable } from '@app/jobs';
-import { NestFactory } from '@nestjs/core';
-import { WorkerModule } from './worker.module';
+import { start } from './start';
 
-const main = async (): Promise<void> => {
-  const settings = loadSettings(process.env);
-  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(settings), {
-    logger: ['error', 'warn'],
-    abortOnError: false,
-  });
-  stopWithLauncher(() => app.close());
-  announceReady();
-};
-
-main().catch((error: unknown) => {
-  console.error(error instanceof SettingsError || error instanceof JobsUnavailable ? error.message : error);
-  process.exit(1);
-});
+void start();

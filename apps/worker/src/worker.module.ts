@@ -4,6 +4,9 @@ import type { Clock } from '@app/kernel';
 import type { Settings } from '@app/settings';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DeadlinesModule } from './deadlines/deadlines.module';
+import { EscalationLoopsModule } from './escalation/escalation-loops.module';
+import { SupervisionLoopModule } from './supervision/supervision.module';
+import { OutboxModule } from './notifications/notifications.module';
 import { WorkerBeat } from './worker-beat';
 import { WorkerLife } from './worker-life';
 
@@ -13,7 +16,15 @@ export class WorkerModule {
     const jobs = settings.queue.backend === 'redis' ? { redisUrl: settings.queue.url } : { databaseUrl: databaseUrlOf(settings) };
     return {
       module: WorkerModule,
-      imports: [CoreModule.forRoot(settings, clock), ReadersModule, JobsModule.forRoot(jobs), DeadlinesModule],
+      imports: [
+        CoreModule.forRoot(settings, clock),
+        ReadersModule,
+        JobsModule.forRoot(jobs),
+        DeadlinesModule,
+        OutboxModule,
+        EscalationLoopsModule,
+        SupervisionLoopModule,
+      ],
       providers: [WorkerLife, WorkerBeat],
     };
   }

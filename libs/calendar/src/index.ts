@@ -1,8 +1,9 @@
 export { builtInYears, publishedYears } from './data/published-years';
-export type { CalendarYearCommand, LoadCalendarYear } from './domain/calendar-year.commands';
-export type { CalendarYearEvent, CalendarYearLoaded } from './domain/calendar-year.events';
+export type { CalendarYearCommand, ConfirmCalendarYear, LoadCalendarYear, ProposeCalendarYear } from './domain/calendar-year.commands';
+export type { CalendarYearEvent, CalendarYearLoaded, CalendarYearProposed } from './domain/calendar-year.events';
 export type { DeadlineRuleCommand, RetireDeadlineRule, SetDeadlineRule } from './domain/deadline-rule.commands';
 export type { DeadlineRuleEvent, DeadlineRuleRetired, DeadlineRuleSet } from './domain/deadline-rule.events';
+export { missingYears } from './domain/missing-years';
 export { CALENDAR_ERRORS, type CalendarErrorCode } from './domain/calendar.errors';
 export { CALENDAR_EVENT_TYPES } from './application/calendar.event-types';
 export { BUILT_IN_BOOK, loadedYear, type CalendarBook } from './application/calendar-book';
@@ -12,5 +13,5 @@ export { CalendarService } from './application/calendar.service';
 export { touchedBy, type MovedDueTime } from './preview/moved-due-times';
 export { calendarYearProjection } from './read-models/calendar-year.projection';
 export { deadlineRuleProjection } from './read-models/deadline-rule.projection';
-export { CalendarQueries, type LoadedEdition } from './read-models/calendar.queries';
+export { CalendarQueries, type LoadedEdition, type ProposedEdition } from './read-models/calendar.queries';
 export { CalendarModule } from './calendar.module';

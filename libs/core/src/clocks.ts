@@ -20,11 +20,17 @@ export const scenarioPath = (dataDir: string): string => path.join(dataDir, 'sce
 
 /** The demo's clock (R20): lives in the scenario's days and ticks on in real seconds. */
 export class ScenarioClock extends Clock {
-  constructor(private readonly scenario: Scenario) {
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly real: Clock = new SystemClock(),
+  ) {
     super();
   }
   now(): Instant {
-    return instantFromMs(msOf(this.scenario.base) + Date.now() - msOf(this.scenario.startedAt));
+    return instantFromMs(msOf(this.scenario.base) + msOf(this.real.now()) - msOf(this.scenario.startedAt));
+  }
+  override isSure(): boolean {
+    return this.real.isSure();
   }
 }
 
@@ -39,7 +45,8 @@ export const readScenario = (dataDir: string): Scenario | null => {
   return scenarioFile.parse(JSON.parse(text));
 };
 
-export const clockOf = (dataDir: string): Clock => {
+/** `real` ticks: the machine's own where nothing better is known. */
+export const clockOf = (dataDir: string, real: Clock = new SystemClock()): Clock => {
   const scenario = readScenario(dataDir);
-  return scenario === null ? new SystemClock() : new ScenarioClock(scenario);
+  return scenario === null ? real : new ScenarioClock(scenario, real);
 };

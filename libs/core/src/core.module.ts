@@ -1,4 +1,7 @@
+import { BulletinsModule } from '@app/bulletins';
 import { CalendarModule } from '@app/calendar';
+import { CarryOversModule } from '@app/carry-overs';
+import { EscalationModule } from '@app/escalation';
 import { EventStoreModule, type EventStoreOptions } from '@app/event-store';
 import { EvidenceModule } from '@app/evidence';
 import { FindingNumbers, FindingsModule } from '@app/findings';
@@ -6,23 +9,29 @@ import { IdentityModule } from '@app/identity';
 import { InspectionsModule } from '@app/inspections';
 import { Clock } from '@app/kernel';
 import { ListsModule } from '@app/lists';
+import { NoticeAddresses, NoticeNumbers, NoticesModule } from '@app/notices';
+import { NotificationsModule } from '@app/notifications';
 import { OrganisationModule } from '@app/organisation';
 import { PlaceholderNumbers, PlaceholdersModule } from '@app/placeholders';
 import { PrivacyModule } from '@app/privacy';
 import { ReadStoreModule } from '@app/read-store';
 import type { Settings } from '@app/settings';
+import { SupervisionModule, SupervisionNumbers } from '@app/supervision';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ClockKeeper } from './clock-keeper';
 import { clockOf } from './clocks';
 import { databaseUrlOf } from './database-url';
-import { RegisterNumbers, RegisterPlaceholderNumbers } from './register-numbers';
+import { RegisterNoticeNumbers, RegisterNumbers, RegisterPlaceholderNumbers, RegisterSupervisionNumbers } from './register-numbers';
+import { SteadyClock } from './steady-clock';
 import { StoreGuard } from './store-guard';
 
 @Global()
 @Module({})
 class ClockModule {
-  static with(clock: Clock): DynamicModule {
-    return { module: ClockModule, providers: [{ provide: Clock, useValue: clock }], exports: [Clock] };
+  static with(clock: Clock, steady: SteadyClock): DynamicModule {
+    const providers = [{ provide: Clock, useValue: clock }, { provide: SteadyClock, useValue: steady }, ClockKeeper];
+    return { module: ClockModule, providers, exports: [Clock, SteadyClock] };
   }
 }
 
@@ -33,10 +42,17 @@ class ClockModule {
   providers: [
     { provide: FindingNumbers, useClass: RegisterNumbers },
     { provide: PlaceholderNumbers, useClass: RegisterPlaceholderNumbers },
+    { provide: NoticeNumbers, useClass: RegisterNoticeNumbers },
+    { provide: SupervisionNumbers, useClass: RegisterSupervisionNumbers },
   ],
-  exports: [FindingNumbers, PlaceholderNumbers],
+  exports: [FindingNumbers, PlaceholderNumbers, NoticeNumbers, SupervisionNumbers, NoticeAddresses],
 })
-class PortsModule {}
+class PortsModule {
+  static with({ publicUrl }: Pick<Settings, 'publicUrl'>): DynamicModule {
+    const of: NoticeAddresses['of'] = (path) => `${publicUrl ?? ''}${path}`;
+    return { module: PortsModule, providers: [{ provide: NoticeAddresses, useValue: { of } satisfies NoticeAddresses }] };
+  }
+}
 
 /** Where the events of this instance are: in its database, or on EventStoreDB. */
 export const eventStoreOf = (settings: Settings): EventStoreOptions =>
@@ -45,15 +61,17 @@ export const eventStoreOf = (settings: Settings): EventStoreOptions =>
 /** The write side and the stores of the whole product: what api, worker, cli and the scenarios have in common. */
 @Module({})
 export class CoreModule {
-  /** `clock` is for scenarios and tests; without it the instance's own clock holds. */
-  static forRoot(settings: Settings, clock: Clock = clockOf(settings.dataDir)): DynamicModule {
+  /** `own` is for scenarios and tests; without it the instance's own clock holds. */
+  static forRoot(settings: Settings, own?: Clock): DynamicModule {
+    const steady = new SteadyClock();
+    const clock = own ?? clockOf(settings.dataDir, steady);
     const url = databaseUrlOf(settings);
     return {
       module: CoreModule,
       providers: [StoreGuard],
       exports: [StoreGuard],
       imports: [
-        ClockModule.with(clock),
+        ClockModule.with(clock, steady),
         CqrsModule.forRoot(),
         ReadStoreModule.forRoot({ url, poolSize: settings.databasePool }),
         EventStoreModule.forRoot(eventStoreOf(settings)),
@@ -64,8 +82,14 @@ export class CoreModule {
         FindingsModule,
         ListsModule,
         PlaceholdersModule,
+        CarryOversModule,
         InspectionsModule,
-        PortsModule,
+        NoticesModule,
+        EscalationModule,
+        SupervisionModule,
+        BulletinsModule,
+        NotificationsModule.forRoot({ mail: settings.mail, webhookHosts: settings.webhookHosts, publicUrl: settings.publicUrl }),
+        PortsModule.with(settings),
         IdentityModule.forRoot({ sessionHours: settings.session.hours, idleMinutes: settings.session.idleMinutes }),
       ],
     };

@@ -4,4 +4,6 @@ export { databaseUrlOf } from './database-url';
 export { CODEC, EVENT_TYPES } from './event-types';
 export { Readers } from './readers';
 export { PROJECTIONS, ReadersModule } from './readers.module';
+export { RegisterNumbers } from './register-numbers';
+export { SteadyClock, type ClockState } from './steady-clock';
 export { StoreGuard } from './store-guard';

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { EventStore } from '@app/event-store';
 import {
   belongsTo,
@@ -7,12 +8,17 @@ import {
   moveReadersTo,
   PolicyRunner,
   ProjectionRunner,
+  type BulkWay,
   type Policy,
   type Projection,
   type TableDifference,
 } from '@app/read-store';
 import type { DataSource } from 'typeorm';
+import * as bulkModule from './bulk-module';
 import { CODEC } from './event-types';
+
+/** Its threads need sources as node runs them: built, or stripped of types by a hook that they take over. */
+const BULK: BulkWay = { loaded: bulkModule, file: path.join(__dirname, `bulk-module${path.extname(__filename)}`) };
 
 /** Everything that reads events: the read models and the policies, run together by the worker, by seeds and by tests. */
 export class Readers {
@@ -27,7 +33,10 @@ export class Readers {
     readonly readModels: readonly Projection[],
     policies: readonly Policy[],
   ) {
-    this.projections = new ProjectionRunner({ store, dataSource, codec: CODEC, projections: readModels });
+    // Their checkpoints stand in one table by name: of two that share one, the second would never run.
+    const shared = policies.filter(({ name }) => readModels.some((model) => model.name === name)).map(({ name }) => name);
+    if (shared.length > 0) throw new RangeError(`a read model and a policy of one name: ${shared.join(', ')}`);
+    this.projections = new ProjectionRunner({ store, dataSource, codec: CODEC, projections: readModels, bulk: BULK });
     this.policies = new PolicyRunner({ store, dataSource, codec: CODEC, policies });
   }
 

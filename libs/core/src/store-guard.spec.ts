@@ -1,4 +1,5 @@
 import { InMemoryEventStore, StoreAlarms, StoreUnavailable, type RecordedEvent } from '@app/event-store';
+import { waitUntil } from '@app/testing';
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { StoreGuard } from './store-guard';
@@ -53,7 +54,7 @@ describe('The guard of the event store', () => {
   it('waits as long as the store is away', async () => {
     stage.away = true;
     const watching = stage.watch();
-    while (stage.asked < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    await waitUntil(() => stage.asked >= 2);
     stage.away = false;
     expect(await watching).toBe(true);
   });
@@ -71,7 +72,7 @@ describe('The guard of the event store', () => {
     stage.alarms.take({ kind: 'disconnected', detail: 'gone' });
     expect([stage.alarms.isRaised('disconnected'), stage.alarms.isRaised('lagging')]).toStrictEqual([true, false]);
     stage.alarms.take({ kind: 'recovered', detail: 'back' });
-    while (stage.heard.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await waitUntil(() => stage.heard.length > 0);
     expect(stage.heard).toStrictEqual(['foreign']);
     expect(stage.alarms.isRaised('disconnected')).toBe(false);
   });

@@ -161,6 +161,21 @@ describe('The command runner', () => {
     expect(await marbles()).toBe(9);
   });
 
+  it('does not read a stream that it begins', async () => {
+    await send({ type: 'Add', n: 2 }, 'c1');
+    await send({ type: 'Add', n: 1 }, 'c2');
+    expect(store.reads).toBe(0);
+    const { state } = await runner.load({ stream: 'jar-1', decider: jar, types });
+    expect(state).toStrictEqual({ marbles: 3, sealed: false });
+  });
+
+  it('gives what was stored as the answer to a command that began a stream, also where it would be decided otherwise now', async () => {
+    const first = await send({ type: 'Add', n: 2 }, 'c1');
+    expect(await send({ type: 'Add', n: 1 }, 'c1', undefined, other)).toStrictEqual(first);
+    const { state } = await other.load({ stream: 'jar-1', decider: jar, types });
+    expect(state).toStrictEqual({ marbles: 2, sealed: false });
+  });
+
   it('takes commands on one stream in the order they came', async () => {
     const acks = await Promise.all(Array.from({ length: 20 }, (_, i) => send({ type: 'Add', n: 1 }, `c${i}`)));
     expect(acks.map((ack) => ack.revision)).toStrictEqual(acks.map((_, i) => BigInt(i)));
@@ -214,6 +229,36 @@ describe('The command runner', () => {
     store.beforeAppend = () => Promise.reject(new StoreUnavailable('down'));
     await expect(send({ type: 'Add', n: 1 }, 'c2')).rejects.toBeInstanceOf(StoreUnavailable);
     expect((await send({ type: 'Add', n: 1 }, 'c2')).revision).toBe(1n);
+    expect(await marbles()).toBe(2);
+  });
+
+  it('stores what is known to follow from commands together, and leaves to `run` what went on since', async () => {
+    const added = [{ type: 'Added', data: { n: 1 } }] as const;
+    const at = (stream: string, id: string) => ({ stream, commandId: id as CommandId, decided: added });
+    const begin = (stream: string) =>
+      other.run({ stream, decider: jar, command: { type: 'Add', n: 1 }, commandId: `new-${stream}` as CommandId, types, act });
+    await begin('jar-1');
+    await begin('jar-2');
+    const { position: since } = await begin('jar-3');
+    await send({ type: 'Seal' }, 'c1', undefined, other);
+    const commands = [at('jar-1', 'k1'), at('jar-2', 'k2'), at('jar-3', 'k3'), at('jar-3', 'k4'), at('jar-4', 'k5')];
+    expect(await runner.storeDecided(since, commands, { types, act })).toStrictEqual(new Set(['jar-1', 'jar-4']));
+    expect((await store.readAll(since + 1n, 9)).map((e) => [e.stream, e.version, e.metadata.commandId])).toStrictEqual([
+      ['jar-2', 2, 'k2'],
+      ['jar-3', 2, 'k3'],
+      ['jar-3', 2, 'k4'],
+    ]);
+    // Sent once more as a command it has had its effect.
+    const again = { stream: 'jar-2', decider: jar, command: { type: 'Add', n: 1 }, commandId: 'k2' as CommandId, types, act } as const;
+    expect([(await runner.run(again)).revision, (await runner.load(again)).state]).toStrictEqual([1n, { marbles: 2, sealed: false }]);
+  });
+
+  it('stores nothing beside a command of the same stream that is under way', async () => {
+    const { position } = await send({ type: 'Add', n: 1 }, 'c1');
+    const running = send({ type: 'Add', n: 1 }, 'c2');
+    const known = [{ stream: 'jar-1', commandId: 'k1' as CommandId, decided: [{ type: 'Added', data: { n: 1 } }] }];
+    expect(await runner.storeDecided(position, known, { types, act })).toStrictEqual(new Set(['jar-1']));
+    await running;
     expect(await marbles()).toBe(2);
   });
 });

@@ -1,7 +1,8 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import { idFrom, type Act, type CommandId, type Decider, type Message } from '@app/kernel';
+import type { Act, CommandId, Decider, Message } from '@app/kernel';
 import { EventCodec } from './codec';
-import { ConcurrencyConflict, EventStore, type EventMetadata, type EventToAppend, type RecordedEvent } from './event-store.port';
+import { eventsOf } from './command-events';
+import { ConcurrencyConflict, EventStore, type EventToAppend, type RecordedEvent } from './event-store.port';
 import type { EventTypes } from './event-types';
 import { Lru } from './lru';
 
@@ -27,6 +28,9 @@ export type Ack = Readonly<{
   changed: boolean;
   events: readonly Readonly<{ type: string; data: unknown }>[];
 }>;
+
+/** What a command of this id on this stream leads to. */
+export type DecidedCommand<E> = Readonly<{ stream: string; commandId: CommandId; decided: readonly E[] }>;
 
 /** The caller's decision rested on a state that has passed. */
 export class StaleRevision extends Error {
@@ -88,6 +92,30 @@ export class CommandRunner {
     return mine;
   }
 
+  /**
+   * For who knows by other means what commands lead to while nothing comes to their streams after position `since`, so that no stream
+   * need be read. Those of one stream are stored together. Answers with the streams of which nothing was stored: their commands are left
+   * to `run`.
+   */
+  async storeDecided<E extends Message<string, unknown>>(
+    since: bigint,
+    commands: readonly DecidedCommand<E>[],
+    { types, act }: Readonly<{ types: EventTypes; act: Act }>,
+  ): Promise<ReadonlySet<string>> {
+    const codec = this.codecOf(types);
+    const left = new Set<string>();
+    const appends = new Map<string, { stream: string; events: EventToAppend[] }>();
+    for (const { stream, commandId, decided } of commands) {
+      const events = eventsOf({ commandId, act }, decided, codec);
+      const known = appends.get(stream);
+      if (known !== undefined) known.events.push(...events);
+      else if (this.lanes.has(stream)) left.add(stream);
+      else appends.set(stream, { stream, events: [...events] });
+    }
+    for (const stream of await this.store.appendUnchanged(since, [...appends.values()])) left.add(stream);
+    return left;
+  }
+
   /** The state as this store has it now and its revision (-1n when there is no stream). */
   async load<S, C, E extends Message<string, unknown>>(
     request: Pick<RunRequest<S, C, E>, 'stream' | 'decider' | 'types'>,
@@ -96,9 +124,21 @@ export class CommandRunner {
     return { state: hot.state as S, revision: hot.revision, position: hot.position };
   }
 
+  /** The state as this process last saw it, which others may have moved on from; undefined when it is not remembered. */
+  recall<S, C, E extends Message<string, unknown>>(request: Pick<RunRequest<S, C, E>, 'stream' | 'decider' | 'types'>): S | undefined {
+    return this.remembered(request)?.state as S | undefined;
+  }
+
+  /** Gives back the memory of an aggregate that is large and not likely to be asked for soon; the next command reads its stream. */
+  forget(stream: string): void {
+    this.hot.delete(stream);
+  }
+
   private async attempt<S, C, E extends Message<string, unknown>>(request: RunRequest<S, C, E>): Promise<Ack> {
     const { stream, decider, command, commandId, expected } = request;
     let known = this.remembered(request);
+    const begun = known === undefined ? await this.begin(request) : null;
+    if (begun !== null) return begun;
     let conflict: unknown;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       // A remembered state may be behind: it is good for an append (which is guarded), not for a refusal.
@@ -136,29 +176,38 @@ export class CommandRunner {
     throw conflict;
   }
 
+  /**
+   * What is not remembered may well be new: what can be decided on nothing is stored if there is no such stream, which spares the look
+   * whether there is one. Null when there is nothing to store so, or something stands there already.
+   */
+  private async begin<S, C, E extends Message<string, unknown>>(request: RunRequest<S, C, E>): Promise<Ack | null> {
+    const { stream, decider, command, commandId, expected } = request;
+    if (expected !== undefined) return null;
+    let decided: readonly E[];
+    try {
+      decided = decider.decide(command, decider.initial);
+    } catch {
+      // Decided, and refused, on what is read.
+      return null;
+    }
+    if (decided.length === 0) return null;
+    const codec = this.codecOf(request.types);
+    const appended = await this.store.begin(stream, eventsOf(request, decided, codec));
+    if (appended === null) return null;
+    const state = decided.reduce((before, event) => decider.evolve(before, event), decider.initial);
+    const spans = new Map([[commandId, { from: 0n, to: appended.revision, position: appended.position }]]);
+    this.hot.set(stream, { decider, codec, state, ...appended, spans });
+    return { ...appended, changed: true, events: decided.map(({ type, data }) => ({ type, data })) };
+  }
+
   /** Null when the store had these events already: another process ran the same command. */
   private async append<S, C, E extends Message<string, unknown>>(
     request: RunRequest<S, C, E>,
     hot: Hot,
     decided: readonly E[],
   ): Promise<Ack | null> {
-    const { stream, decider, commandId, act, causationId = null } = request;
-    const metadata: EventMetadata = {
-      recordedAt: act.at,
-      businessDate: act.on,
-      actor: act.by.personId,
-      actingUnit: act.by.unitId,
-      actingPost: act.by.postId,
-      commandId,
-      causationId,
-    };
-    const events = decided.map(({ type, data }, index): EventToAppend => ({
-      id: idFrom(commandId, index),
-      type,
-      version: hot.codec.versionOf(type),
-      data,
-      metadata,
-    }));
+    const { stream, decider, commandId } = request;
+    const events = eventsOf(request, decided, hot.codec);
     const before = hot.revision;
     const appended = await this.store.append(stream, before < 0n ? 'no-stream' : before, events);
     if (appended.revision !== before + BigInt(events.length)) return null;

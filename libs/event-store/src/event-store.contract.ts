@@ -70,6 +70,53 @@ export const eventStoreContract = (
       await store.close();
     });
 
+    it('tells where many streams stand, and leaves out those that are not there', async () => {
+      const [one, two, none] = ['heads-one', 'heads-two', 'heads-none'];
+      await store.append(one, 'no-stream', [someEvent(), someEvent()]);
+      const last = await store.append(two, 'no-stream', [someEvent()]);
+      const after = await store.append(one, 1n, [someEvent()]);
+      expect(await store.heads([one, none, two])).toStrictEqual(
+        new Map([
+          [one, after],
+          [two, last],
+        ]),
+      );
+      expect(await store.heads([])).toStrictEqual(new Map());
+    });
+
+    it('stores for many streams at once where nothing came since, and says which it left alone', async () => {
+      const kept = someEvent('Kept');
+      await store.append('quiet-one', 'no-stream', [someEvent(), someEvent()]);
+      await store.append('busy', 'no-stream', [someEvent()]);
+      const { position: since } = await store.append('quiet-two', 'no-stream', [kept]);
+      await store.append('busy', 0n, [someEvent('Later')]);
+      const all = [
+        { stream: 'quiet-two', events: [someEvent('A', { n: 1, text: '①"\\' }), someEvent('B')] },
+        { stream: 'busy', events: [someEvent('C')] },
+        { stream: 'not-there', events: [someEvent('D')] },
+        { stream: 'quiet-one', events: [someEvent('E')] },
+      ];
+      expect(await store.appendUnchanged(since, all)).toStrictEqual(new Set(['busy', 'not-there']));
+      // The same once more: by now something came to every one of them.
+      expect(await store.appendUnchanged(since, all)).toStrictEqual(new Set(['quiet-two', 'busy', 'not-there', 'quiet-one']));
+      const { position: _, ...last } = (await store.readStream('quiet-two'))[1] ?? { position: 0n };
+      expect(last).toStrictEqual({ ...all[0]?.events[0], stream: 'quiet-two', revision: 1n });
+      const told = await store.readAll(since, 9);
+      expect(told.map(({ stream, type, revision }) => `${stream} ${type} ${String(revision)}`).sort()).toStrictEqual(
+        ['busy Later 1', 'quiet-two A 1', 'quiet-two B 2', 'quiet-one E 2'].sort(),
+      );
+      expect(new Set(told.map(({ position }) => position)).size).toBe(4);
+      expect(await store.appendUnchanged(since, [])).toStrictEqual(new Set());
+    });
+
+    it('begins a stream once, and neither where one is nor with events that are stored', async () => {
+      const events = [someEvent(), someEvent()];
+      expect(await store.begin('begun', events)).toStrictEqual({ revision: 1n, position: (await store.readStream('begun'))[1]?.position });
+      expect([await store.begin('begun', events), await store.begin('begun', [someEvent()])]).toStrictEqual([null, null]);
+      const raced = await Promise.all([store.begin('raced', [someEvent()]), store.begin('raced', [someEvent()])]);
+      expect([raced.filter((one) => one !== null).length, (await store.readStream('raced')).length]).toStrictEqual([1, 1]);
+    });
+
     it('gives back what was appended, in order, with revisions from 0 and growing positions', async () => {
       const events = [someEvent('A', { n: 1, nested: { list: [1.5, null, true, '①℃夼'] } }), someEvent('B')];
       const appended = await store.append('finding-1', 'no-stream', events);

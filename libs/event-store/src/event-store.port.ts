@@ -36,6 +36,9 @@ export type RecordedEvent = EventToAppend &
     position: bigint;
   }>;
 
+/** Events that belong to one stream. */
+export type StreamEvents = Readonly<{ stream: string; events: readonly EventToAppend[] }>;
+
 /** What the stream must look like for an append to be accepted. */
 export type ExpectedRevision = bigint | 'no-stream' | 'stream-exists' | 'any';
 export type Appended = Readonly<{ revision: bigint; position: bigint }>;
@@ -68,8 +71,44 @@ export type AllFilter = Readonly<{ streamPrefixes?: readonly string[]; eventType
 export abstract class EventStore {
   /** All of `events` or none. Never appends an empty batch (RangeError). */
   abstract append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended>;
+  /**
+   * Makes a stream of `events`. Null when it is there already or they are stored already, whoever stored them: what was decided without
+   * a look at the stream may then differ from what stands in it.
+   */
+  async begin(stream: string, events: readonly EventToAppend[]): Promise<Appended | null> {
+    if ((await this.readStream(stream, 0n, 1)).length > 0) return null;
+    try {
+      return await this.append(stream, 'no-stream', events);
+    } catch (error) {
+      if (error instanceof ConcurrencyConflict) return null;
+      throw error;
+    }
+  }
   /** Events of one stream from revision `from` (inclusive, default 0), oldest first; empty when there is no such stream. */
   abstract readStream(stream: string, from?: bigint, limit?: number): Promise<readonly RecordedEvent[]>;
+  /** Where each of these streams stands: its last event's revision and position. Streams that are not there are left out. */
+  abstract heads(streams: readonly string[]): Promise<ReadonlyMap<string, Appended>>;
+  /**
+   * For many streams at once, each by itself: its events are stored if the stream is there and nothing came to it after position
+   * `since`. Answers with the streams that were left alone. Errors as of `append`; which ones were stored is then unknown.
+   */
+  async appendUnchanged(since: bigint, appends: readonly StreamEvents[]): Promise<ReadonlySet<string>> {
+    const heads = await this.heads(appends.map(({ stream }) => stream));
+    const left = await Promise.all(
+      appends.map(async ({ stream, events }) => {
+        const head = heads.get(stream);
+        if (head === undefined || head.position > since) return [stream];
+        try {
+          await this.append(stream, head.revision, events);
+          return [];
+        } catch (error) {
+          if (error instanceof ConcurrencyConflict) return [stream];
+          throw error;
+        }
+      }),
+    );
+    return new Set(left.flat());
+  }
   /** Events over all streams after position `after` (exclusive; 0n = from the start), oldest first. */
   abstract readAll(after: bigint, limit: number, filter?: AllFilter): Promise<readonly RecordedEvent[]>;
   /** Position of the last committed event; 0n when empty. */

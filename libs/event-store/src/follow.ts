@@ -8,9 +8,17 @@ const LAST_RETRY_MS = 2_000;
 export async function* followFrom(
   store: Pick<EventStore, 'readAll' | 'head'>,
   appended: WakeUp,
-  options: Readonly<{ after: bigint; signal: AbortSignal; filter: AllFilter | undefined; batchSize: number; pollMs: number }>,
+  options: Readonly<{
+    after: bigint;
+    signal: AbortSignal;
+    filter: AllFilter | undefined;
+    batchSize: number;
+    pollMs: number;
+    /** Where the newest events are in memory; null for what is not. */
+    inMemory?: (position: bigint, batchSize: number, filter: AllFilter | undefined) => Promise<EventBatch | null>;
+  }>,
 ): AsyncGenerator<EventBatch, void, void> {
-  const { signal, filter, batchSize, pollMs } = options;
+  const { signal, filter, batchSize, pollMs, inMemory } = options;
   let position = options.after;
   let saidLive = false;
   let retryMs = FIRST_RETRY_MS;
@@ -18,7 +26,7 @@ export async function* followFrom(
     const seen = appended.seen;
     let batch: EventBatch;
     try {
-      batch = await nextBatch(store, position, batchSize, filter);
+      batch = (await inMemory?.(position, batchSize, filter)) ?? (await nextBatch(store, position, batchSize, filter));
       retryMs = FIRST_RETRY_MS;
     } catch (error) {
       if (signal.aborted) return;

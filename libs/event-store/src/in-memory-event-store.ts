@@ -63,10 +63,24 @@ export class InMemoryEventStore extends EventStore {
     return last;
   }
 
+  override async begin(stream: string, events: readonly EventToAppend[]): Promise<Appended | null> {
+    return events.some(({ id }) => this.byId.has(id)) || this.streams.has(stream) ? null : this.append(stream, 'no-stream', events);
+  }
+
   async readStream(stream: string, from = 0n, limit = 10_000): Promise<readonly RecordedEvent[]> {
     checkPage(limit);
     this.refuseWhenClosed();
     return (this.streams.get(stream) ?? []).slice(Number(from), Number(from) + limit);
+  }
+
+  async heads(streams: readonly string[]): Promise<ReadonlyMap<string, Appended>> {
+    this.refuseWhenClosed();
+    return new Map(
+      streams.flatMap((stream) => {
+        const last = this.streams.get(stream)?.at(-1);
+        return last === undefined ? [] : [[stream, { revision: last.revision, position: last.position }] as const];
+      }),
+    );
   }
 
   async readAll(after: bigint, limit: number, filter: AllFilter = {}): Promise<readonly RecordedEvent[]> {

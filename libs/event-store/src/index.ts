@@ -1,7 +1,8 @@
 export * from './event-store.port';
 export type { EventTypeSpec, EventTypes } from './event-types';
 export { createCodec, EventCodec, UndecodableEvent, UnknownEvent } from './codec';
-export { CommandRunner, StaleRevision, type Ack, type RunRequest } from './command-runner';
+export { eventsOf } from './command-events';
+export { CommandRunner, StaleRevision, type Ack, type DecidedCommand, type RunRequest } from './command-runner';
 export * from './copy';
 export { EventStoreModule } from './event-store.module';
 export { openEventStore, type EventStoreOptions } from './open-event-store';
@@ -10,7 +11,7 @@ export { InMemoryEventStore } from './in-memory-event-store';
 export { PostgresEventStore, type PostgresEventStoreOptions } from './postgres/postgres-event-store';
 export { PgListener } from './postgres/pg-listener';
 export { isTransient, isUnavailable } from './postgres/pg-errors';
-export { EVENT_STORE_SCHEMA, EVENTS_CHANNEL } from './postgres/schema';
+export { APPEND_UNCHANGED, EVENT_STORE_SCHEMA, EVENTS_CHANNEL } from './postgres/schema';
 export {
   EventStoreDbEventStore,
   GatewayEventStore,

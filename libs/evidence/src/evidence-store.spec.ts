@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { createHash } from 'node:crypto';
+import type { FileHash } from '@app/kernel';
 import sharp from 'sharp';
 import { EvidenceStore } from './evidence-store';
 import { ServedCopies } from './served-copy';
@@ -44,6 +45,16 @@ describe('the evidence store', () => {
     expect(served.includes('marker-artist')).toBe(false);
     expect((await sharp(served).metadata()).exif).toBeUndefined();
     expect(await readFile(store.pathOf(hash))).toStrictEqual(photo);
+  });
+
+  it('prints the picture as a JPEG without its metadata, and refuses what is not there', async () => {
+    const { hash } = await put(await withExif(), 'a.jpg');
+    const copies = new ServedCopies(store, path.join(dir, 'served'));
+    const printed = await copies.printed(hash);
+    const { format, exif } = await sharp(printed).metadata();
+    expect([format, exif]).toStrictEqual(['jpeg', undefined]);
+    expect(await copies.printed(hash)).toStrictEqual(printed);
+    await expect(copies.printed('0'.repeat(64) as FileHash)).rejects.toMatchObject({ code: 'evidence-file-unknown' });
   });
 
   it('refuses what is not what its name says, what is empty, active or too large, and keeps nothing of it', async () => {

@@ -10,6 +10,8 @@ import { rejectEvidence } from './evidence.errors';
 
 /** A picture beyond this many pixels is a flood, not a photograph. */
 const MAX_PIXELS = 120_000_000;
+/** The longer side on paper: some two hundred dots to the inch at ten centimetres and more. */
+const PRINTED_PIXELS = 1200;
 const STRIPPED: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
 const exists = (file: string): Promise<boolean> =>
@@ -35,6 +37,19 @@ export class ServedCopies {
     const target = path.join(this.root, hash.slice(0, 2), hash);
     if (!(await exists(target))) await this.strip(hash, target);
     return createReadStream(target);
+  }
+
+  /** For paper: a JPEG of the picture, upright, without metadata and no larger than print needs. Errors: as `open`. */
+  async printed(hash: FileHash): Promise<Buffer> {
+    if (!(await this.store.has(hash))) rejectEvidence('evidence-file-unknown');
+    const side = PRINTED_PIXELS;
+    return sharp(this.store.pathOf(hash), { limitInputPixels: MAX_PIXELS })
+      .rotate()
+      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#fff' })
+      .jpeg()
+      .toBuffer()
+      .catch(() => rejectEvidence('evidence-picture-unreadable'));
   }
 
   private async strip(hash: FileHash, target: string): Promise<void> {

@@ -8,6 +8,7 @@ import { DataSource } from 'typeorm';
 import { EvidenceStore } from './evidence-store';
 import { rejectEvidence } from './evidence.errors';
 import { isAccepted } from './media-type';
+import { writeWhole } from './write-whole';
 
 export type NewUpload = Readonly<{ name: string; mediaType: string; size: number; sha256: FileHash }>;
 export type BegunUpload = NewUpload & Readonly<{ uploadId: string; received: number; complete: boolean }>;
@@ -130,7 +131,7 @@ export class Uploads {
     const file = await open(target, (await exists(target)) ? 'r+' : 'w', 0o600);
     try {
       await file.truncate(offset);
-      await file.write(piece, 0, piece.length, offset);
+      await writeWhole(file, piece, offset);
       await file.datasync();
     } finally {
       await file.close();

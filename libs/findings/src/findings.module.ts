@@ -5,6 +5,7 @@ import { FindingCommandHandler } from './application/finding.command-handler';
 import { FindingHistories } from './application/finding-history';
 import { FindingReader } from './application/finding-reader';
 import { FindingRehearsals } from './application/finding-rehearsals';
+import { LegProposals } from './application/leg-proposals';
 import { StoredUpperReferences, UpperReferences } from './application/upper-references';
 import { WorldFromServices } from './application/world-from-services';
 import { WorldSource } from './application/world-source';
@@ -18,9 +19,10 @@ import { WorldSource } from './application/world-source';
     FindingReader,
     FindingRehearsals,
     FindingHistories,
+    LegProposals,
     { provide: WorldSource, useClass: WorldFromServices },
     { provide: UpperReferences, useClass: StoredUpperReferences },
   ],
-  exports: [FindingReader, FindingRehearsals, FindingHistories, WorldSource],
+  exports: [FindingReader, FindingRehearsals, FindingHistories, LegProposals, WorldSource],
 })
 export class FindingsModule {}

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { CarryRows } from './application/carry-rows';
 import { CommitImport } from './application/commit-import';
 import { ImportFiles } from './application/import-files';
 import { ImportRecovery } from './application/import-recovery';
@@ -21,6 +22,7 @@ export class ImportsModule {
         { provide: ImportFiles, useValue: new ImportFiles(path.join(dataDir, 'imports')) },
         ImportStore,
         ReadImport,
+        CarryRows,
         CommitImport,
         Imports,
         ...(recovers ? [ImportRecovery] : []),

@@ -20,4 +20,8 @@ export type {
   Understood,
 } from './application/import-job';
 export { rejectedSheet } from './application/rejected-sheet';
-export { provenanceOf } from './application/read-import';
+export { provenanceOf } from './application/row-frame';
+export { ImportFiles } from './application/import-files';
+export { addressOf, plainText, type CellValue, type Sheet, type SheetRow } from './domain/sheet';
+export { readDate } from './domain/dates';
+export { bare, runningText } from './domain/text';

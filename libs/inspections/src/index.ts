@@ -6,4 +6,8 @@ export { INSPECTION_EVENT_TYPES } from './application/inspection.event-types';
 export { HandleInspection, inspectionStream, type InspectionIntent } from './application/handle-inspection';
 export { inspectionProjection } from './read-models/inspection.projection';
 export { InspectionQueries, type InspectionRow, type InspectionScope } from './read-models/inspection.queries';
+export type { ExaminationEvent } from './domain/examination.events';
+export { EXAMINED_KINDS, type ExaminationId, type ExaminationOrigin, type ExaminedKind } from './domain/examination.types';
+export { HandleExamination, type ExaminationTold } from './application/handle-examination';
+export { ExaminationQueries, type Examined, type ExaminationRow } from './read-models/examination.queries';
 export { InspectionsModule } from './inspections.module';

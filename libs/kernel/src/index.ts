@@ -2,6 +2,8 @@ export * from './brand';
 export * from './decider';
 export * from './domain-error';
 export * from './time';
+export * from './content-hash';
 export * from './deterministic-id';
 export * from './actor';
 export * from './seeded-random';
+export * from './sheet-text';

@@ -3,6 +3,7 @@ export { ListReader } from './application/list-reader';
 export { RowClaims } from './application/row-claims';
 export { NumberRegister, type TakenNumber } from './application/number-register';
 export { HandleList, type HandleListOptions, type ListAck, type ListIntent } from './application/handle-list';
+export { ListCommandHandler } from './application/list.command-handler';
 export { ListIssuingPolicy } from './application/list-issuing.policy';
 export { ListProjection } from './read-models/list.projection';
 export {

@@ -119,6 +119,17 @@ describe('The organisation from commands to the directory', () => {
     ]);
   });
 
+  it('shows one piece of work what it found when it began, and the next one what has changed since', async () => {
+    const begun = performance.now();
+    const found = await directory.view(begun);
+    await unit('town-a', { type: 'RenameUnit', data: { name: '甲镇', from: day('2020-07-07') } });
+    await project();
+    expect(await directory.view(begun)).toBe(found);
+    const next = await directory.view(performance.now());
+    expect(next.unit(unitId('town-a'))?.name).toBe('甲镇');
+    expect(await directory.view(begun)).toBe(next);
+  });
+
   it('refuses what rests on a unit or person that is not there', async () => {
     await expect(establish('x', '某', 'village', 'nowhere')).rejects.toMatchObject({ code: 'unit-above-not-active' });
     await expect(

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { Tx } from './projection';
 
 /** Channel on which the readers tell, with each commit, how far the read models have come. */
 export const APPLIED_CHANNEL = 'read_models_applied';
@@ -13,9 +13,10 @@ export type Applied = Readonly<{
 const MAX_BYTES = 7_500;
 const MAX_STREAMS = 500;
 
-export const tellApplied = async (tx: EntityManager, position: bigint, streams: ReadonlySet<string>): Promise<void> => {
-  const payloads = streams.size > MAX_STREAMS ? [encode(position, null)] : chunks(position, [...streams]);
-  for (const payload of payloads) await tx.query('select pg_notify($1, $2)', [APPLIED_CHANNEL, payload]);
+/** `streams` null: everything may have changed. */
+export const tellApplied = async (tx: Tx, position: bigint, streams: ReadonlySet<string> | null): Promise<void> => {
+  const payloads = streams === null || streams.size > MAX_STREAMS ? [encode(position, null)] : chunks(position, [...streams]);
+  await tx.query('select pg_notify($1, payload) from unnest($2::text[]) as p (payload)', [APPLIED_CHANNEL, payloads]);
 };
 
 const encode = (position: bigint, streams: readonly string[] | null): string => JSON.stringify({ p: position.toString(), s: streams });

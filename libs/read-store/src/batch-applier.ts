@@ -1,8 +1,9 @@
 import { isTransient, isUnavailable, StoreUnavailable, type EventCodec, type RecordedEvent } from '@app/event-store';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { tellApplied } from './applied-channel';
 import { CheckpointMoved, holdCheckpoints, markStopped, moveCheckpoints, positionsOf } from './checkpoints';
-import type { Projection } from './projection';
+import { inPipeline } from './pipelined';
+import type { Projection, Tx } from './projection';
 import type { RunnerObserver } from './runner-observer';
 
 /** A projection and where this process believes it stands. */
@@ -19,6 +20,16 @@ export type Member = {
 /** All events up to `to` that any of the members handles. */
 export type Slice = Readonly<{ events: readonly RecordedEvent[]; from: bigint; to: bigint; tell: boolean }>;
 
+/**
+ * Rows and checkpoint are lost or kept together, and can be made again from events. Every statement has its index and finds its few
+ * rows by it, one by one, also where the planner knows nothing of a table yet.
+ */
+const SETTINGS = [
+  'synchronous_commit = off',
+  ...['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'].map((name) => `${name} = off`),
+]
+  .map((setting) => `set local ${setting}`)
+  .join('; ');
 const TRANSIENT_ATTEMPTS = 5;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 300_000;
@@ -85,32 +96,34 @@ export class BatchApplier {
 
   private async commit(members: readonly Member[], slice: Slice, decoded: Map<RecordedEvent, RecordedEvent>): Promise<void> {
     const names = members.map(({ projection }) => projection.name);
-    const taken = await this.dataSource.transaction(async (tx) => {
-      // Rows and checkpoint are lost or kept together, and can be made again from events.
-      await tx.query('set local synchronous_commit = off');
-      await holdCheckpoints(tx, names, slice.from);
-      const counts: number[] = [];
-      const streams = new Set<string>();
-      for (const { projection } of members) {
-        const own = slice.events.filter((event) => projection.handles.includes(event.type));
-        if (own.length > 0) await projection.apply(this.decode(own, decoded), tx);
-        counts.push(own.length);
-        for (const { stream } of own) streams.add(stream);
-      }
-      await moveCheckpoints(tx, names, slice.to, slice.events.at(-1));
-      await this.tell(tx, slice, streams);
-      return counts;
-    });
+    const streams = new Set<string>();
+    const applied = async (projection: Projection, tx: Tx): Promise<number> => {
+      const own = slice.events.filter((event) => projection.handles.includes(event.type));
+      for (const { stream } of own) streams.add(stream);
+      if (own.length > 0) await projection.apply(this.decode(own, decoded), tx);
+      return own.length;
+    };
+    const taken = await inPipeline(
+      this.dataSource,
+      SETTINGS,
+      async (tx) => {
+        // Each has its own tables, so that all may be at work; what one finds out after the checkpoint was lost is rolled back.
+        const work = [holdCheckpoints(tx, names, slice.from), ...members.map(({ projection }) => applied(projection, tx))];
+        const [held, ...counts] = await Promise.allSettled(work);
+        if (held?.status === 'rejected') throw held.reason;
+        return counts.map((count) => {
+          if (count.status === 'rejected') throw count.reason;
+          return count.value ?? 0;
+        });
+      },
+      (tx) => [moveCheckpoints(tx, names, slice.to, slice.events.at(-1)), tellApplied(tx, slice.to, slice.tell ? streams : new Set())],
+    );
     members.forEach((member, i) => {
       member.position = slice.to;
       member.error = null;
       member.retryMs = FIRST_RETRY_MS;
       this.observer.applied(member.projection.name, taken[i] ?? 0, slice.to);
     });
-  }
-
-  private async tell(tx: EntityManager, slice: Slice, streams: ReadonlySet<string>): Promise<void> {
-    await tellApplied(tx, slice.to, slice.tell ? streams : new Set());
   }
 
   private decode(events: readonly RecordedEvent[], decoded: Map<RecordedEvent, RecordedEvent>): readonly RecordedEvent[] {

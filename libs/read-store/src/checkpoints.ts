@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '@app/event-store';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Projection } from './projection';
+import type { Projection, Tx } from './projection';
 
 export type ReaderKind = 'projection' | 'policy';
 /** Of an event: what tells it from others in any store, and where it is in this one. */
@@ -15,7 +15,7 @@ export class CheckpointMoved extends Error {
   }
 }
 
-type Queries = Pick<DataSource | EntityManager, 'query'>;
+type Queries = Pick<DataSource, 'query'> | Tx;
 
 /** Makes the rows of readers that are new; gives the version and position of each. */
 export const openCheckpoints = async (
@@ -40,7 +40,7 @@ export const positionsOf = async (db: Queries, names: readonly string[]): Promis
 };
 
 /** Locks the rows until the end of the transaction. Errors: CheckpointMoved when one of them is not at `expected`. */
-export const holdCheckpoints = async (tx: EntityManager, names: readonly string[], expected: bigint): Promise<void> => {
+export const holdCheckpoints = async (tx: Tx, names: readonly string[], expected: bigint): Promise<void> => {
   const rows = await tx.query<CheckpointRow[]>('select name, "position" from checkpoint where name = any ($1) order by name for update', [
     names,
   ]);
@@ -63,6 +63,31 @@ export const moveCheckpoints = async (tx: Queries, names: readonly string[], pos
   );
 };
 
+/** The same for several readers, each where it is, without waiting for the disk: whoever is sent back by a crash meets events again that change nothing then. */
+export const noteReached = async (
+  db: Queries,
+  places: ReadonlyMap<string, Readonly<{ position: bigint; last: Taken | undefined }>>,
+): Promise<void> => {
+  const of = [...places.values()];
+  await db.query(
+    `update checkpoint c set "position" = p."position", stopped_at = null, stopped_because = null,
+       event_id = coalesce(p.event_id, c.event_id), event_stream = coalesce(p.event_stream, c.event_stream),
+       event_revision = coalesce(p.event_revision, c.event_revision), event_position = coalesce(p.event_position, c.event_position)
+     from unnest($1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[])
+       as p (name, "position", event_id, event_stream, event_revision, event_position),
+       (select set_config('synchronous_commit', 'off', true) as commits) as own
+     where c.name = p.name and own.commits = 'off'`,
+    [
+      [...places.keys()],
+      of.map(({ position }) => position.toString()),
+      of.map(({ last }) => last?.id ?? null),
+      of.map(({ last }) => last?.stream ?? null),
+      of.map(({ last }) => last?.revision.toString() ?? null),
+      of.map(({ last }) => last?.position.toString() ?? null),
+    ],
+  );
+};
+
 /** `because` names the kind of error only: messages may quote rows. */
 export const markStopped = async (db: Queries, name: string, at: bigint, because: string): Promise<void> => {
   await db.query('update checkpoint set stopped_at = $2, stopped_because = $3 where name = $1', [name, at.toString(), because]);
@@ -74,10 +99,6 @@ export const retireOthers = async (db: Queries, kind: ReaderKind, names: readonl
 };
 
 /** Empties the projection's tables and puts its checkpoint before the first event. */
-export const resetProjection = async (dataSource: DataSource, projection: Projection): Promise<void> => {
-  await dataSource.transaction((tx) => resetProjectionIn(tx, projection));
-};
-
 export const resetProjectionIn = async (tx: EntityManager, { name, version, tables }: Projection): Promise<void> => {
   await tx.query('select 1 from checkpoint where name = $1 for update', [name]);
   if (tables.length > 0) await tx.query(`truncate ${tables.map((table) => `"${table}"`).join(', ')}`);

@@ -1,6 +1,7 @@
 import pg, { Client, Pool, type PoolConfig } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { MIGRATIONS } from './migrations';
+import type { MigrationClass } from './migrations/sql-migration';
 
 export type ReadStoreOptions = Readonly<{
   poolSize?: number;
@@ -48,14 +49,19 @@ export const createDataSource = (url: string, options: ReadStoreOptions = {}): D
     poolErrorHandler: () => undefined,
   });
 
-/** Brings the schema up to date. Processes that start together wait for one another. Returns the names of what was run. */
-export const runMigrations = async (url: string): Promise<readonly string[]> => {
+/**
+ * Brings the schema up to date, or, with `only`, to what it was when there were no other migrations than these. Processes that start
+ * together wait for one another. Returns the names of what was run.
+ */
+export const runMigrations = async (url: string, only: readonly MigrationClass[] = MIGRATIONS): Promise<readonly string[]> => {
   const guard = new Client({ connectionString: url, keepAlive: true });
   guard.on('error', () => undefined);
   await guard.connect();
   try {
     await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const dataSource = await createDataSource(url, { poolSize: 1 }).initialize();
+    const dataSource = createDataSource(url, { poolSize: 1 });
+    dataSource.setOptions({ migrations: [...only] });
+    await dataSource.initialize();
     try {
       return (await dataSource.runMigrations({ transaction: 'each' })).map((migration) => migration.name);
     } finally {

@@ -1,8 +1,8 @@
-import { type EventStore, pause, UndecodableEvent, type EventCodec, type RecordedEvent } from '@app/event-store';
+import { type EventStore, pause, UndecodableEvent, WakeUp, type EventCodec, type RecordedEvent } from '@app/event-store';
 import { DomainError } from '@app/kernel';
 import type { DataSource } from 'typeorm';
 import { unreachable } from './batch-applier';
-import { markStopped, moveCheckpoints, openCheckpoints, retireOthers } from './checkpoints';
+import { markStopped, moveCheckpoints, noteReached, openCheckpoints, retireOthers, type Taken } from './checkpoints';
 import type { Policy } from './projection';
 import { ReaderLocks } from './reader-locks';
 import { loggingObserver, type RunnerObserver } from './runner-observer';
@@ -23,6 +23,8 @@ const LAST_RETRY_MS = 30_000;
 /** Failures in a row after which a policy counts as standing still; it goes on trying. */
 const PATIENCE = 5;
 const DRAIN_ATTEMPTS = 5;
+/** Places are noted together, and not with every event: what is told again after a crash changes nothing. */
+const NOTE_EVERY_MS = 100;
 
 /**
  * Runs policies: each with its own checkpoint, one event after the other, at least once. A refusal by the rules of the
@@ -31,6 +33,12 @@ const DRAIN_ATTEMPTS = 5;
 export class PolicyRunner {
   private readonly observer: RunnerObserver;
   private readonly locks: ReaderLocks;
+  private readonly awaited = new WakeUp();
+  /** How far policies have come beyond what is noted of them. */
+  private readonly reached = new Map<string, Readonly<{ position: bigint; last: Taken | undefined }>>();
+  private noting: Promise<void> = Promise.resolve();
+  /** Ends what policies follow when their locks are lost. */
+  private session = new AbortController();
   private running = false;
 
   constructor(private readonly options: PolicyRunnerOptions) {
@@ -49,7 +57,11 @@ export class PolicyRunner {
     if (this.running) throw new Error('the policies are running already');
     this.running = true;
     try {
+      const over = new AbortController();
+      const noting = this.noteRegularly(over.signal);
       await Promise.all(this.options.policies.map((policy) => this.follow(policy, signal)));
+      over.abort();
+      await noting;
     } finally {
       await this.locks.release();
       this.running = false;
@@ -78,6 +90,16 @@ export class PolicyRunner {
     await this.waitUntilAt(head);
   }
 
+  /** What is stored now has had its reactions already, which are stored with it: whoever stored it in bulk says so. */
+  async passOver(): Promise<void> {
+    const { store, dataSource, policies } = this.options;
+    const head = await store.head();
+    const [last] = await store.readAll(head - 1n, 1);
+    for (const policy of policies) await this.startOf(policy);
+    const names = policies.map(({ name }) => name);
+    await moveCheckpoints(dataSource, names, head, last);
+  }
+
   private async drainOne(policy: Policy, head: bigint): Promise<void> {
     const { store, batchSize = 200 } = this.options;
     let position = await this.startOf(policy);
@@ -99,6 +121,7 @@ export class PolicyRunner {
         policies.map(({ name }) => ({ name, version: 1 })),
       );
       if (policies.every(({ name }) => (stored.get(name)?.position ?? -1n) >= head)) return;
+      this.awaited.wake();
       await pause(20);
     }
   }
@@ -109,19 +132,20 @@ export class PolicyRunner {
   }
 
   private async follow(policy: Policy, signal: AbortSignal): Promise<void> {
-    const { store, dataSource, batchSize = 100, lookEveryMs = 2_000 } = this.options;
+    const { store, batchSize = 100, lookEveryMs = 2_000 } = this.options;
     while (!signal.aborted) {
       try {
         if (!(await this.locks.stillHeld()) || !(await this.locks.tryAcquire(policy.name))) {
           await pause(lookEveryMs, signal);
           continue;
         }
+        const until = AbortSignal.any([signal, this.session.signal]);
+        await this.note();
         const start = await this.startOf(policy);
-        for await (const batch of store.subscribe(start, signal, { eventTypes: policy.handles }, batchSize)) {
-          for (const event of batch.events) await this.reactTo(policy, event, Number.POSITIVE_INFINITY, signal);
-          if (signal.aborted) return;
-          await moveCheckpoints(dataSource, [policy.name], batch.position, batch.events.at(-1));
-          if (!(await this.locks.stillHeld())) break;
+        for await (const batch of store.subscribe(start, until, { eventTypes: policy.handles }, batchSize)) {
+          for (const event of batch.events) await this.reactTo(policy, event, Number.POSITIVE_INFINITY, until);
+          if (until.aborted) break;
+          this.reached.set(policy.name, { position: batch.position, last: batch.events.at(-1) ?? this.reached.get(policy.name)?.last });
         }
       } catch (error) {
         if (signal.aborted) return;
@@ -130,6 +154,38 @@ export class PolicyRunner {
         await pause(FIRST_RETRY_MS, signal);
       }
     }
+  }
+
+  private async noteRegularly(over: AbortSignal): Promise<void> {
+    while (!over.aborted) {
+      await this.awaited.wait(this.awaited.seen, NOTE_EVERY_MS, over);
+      try {
+        await this.note();
+      } catch (error) {
+        this.observer.unavailable(error);
+      }
+    }
+  }
+
+  /** One after the other: an older place must not be noted over a newer word. */
+  private note(): Promise<void> {
+    const mine = this.noting.then(() => this.noteNow());
+    this.noting = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async noteNow(): Promise<void> {
+    if (this.reached.size === 0) return;
+    if (!(await this.locks.stillHeld())) {
+      // Others may have gone on from here meanwhile; whatever they have noted stands.
+      this.reached.clear();
+      this.session.abort();
+      this.session = new AbortController();
+      return;
+    }
+    const places = new Map(this.reached);
+    await noteReached(this.options.dataSource, places);
+    for (const [name, place] of places) if (this.reached.get(name) === place) this.reached.delete(name);
   }
 
   private async reactTo(policy: Policy, stored: RecordedEvent, attempts: number, signal: AbortSignal): Promise<void> {
@@ -151,6 +207,8 @@ export class PolicyRunner {
   private async stands(policy: Policy, event: RecordedEvent, error: unknown): Promise<void> {
     this.observer.stopped(policy.name, event.position, error);
     const because = error instanceof Error ? error.name : typeof error;
+    // What was noted of it before must not come later and say that it goes.
+    await this.note().catch(() => undefined);
     await markStopped(this.options.dataSource, policy.name, event.position, because).catch(() => undefined);
   }
 }

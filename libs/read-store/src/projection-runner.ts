@@ -1,9 +1,13 @@
 import { type EventStore, pause, WakeUp, type EventCodec, type RecordedEvent } from '@app/event-store';
 import type { DataSource } from 'typeorm';
 import { BatchApplier, newMember, unreachable, type Member } from './batch-applier';
-import { openCheckpoints, positionsOf, resetProjection, retireOthers } from './checkpoints';
+import { openCheckpoints, positionsOf, retireOthers } from './checkpoints';
+import { catchUpBy, checkProjections, type CatchUp } from './catch-up';
 import type { Projection } from './projection';
 import { ReaderLocks } from './reader-locks';
+import type { BulkWay } from './rebuild/bulk-load';
+import { removeLeftOver } from './rebuild/rebuild-aside';
+import { Renewals } from './rebuild/renewals';
 import { loggingObserver, type RunnerObserver } from './runner-observer';
 
 export type ProjectionRunnerOptions = Readonly<{
@@ -11,6 +15,8 @@ export type ProjectionRunnerOptions = Readonly<{
   dataSource: DataSource;
   codec: EventCodec;
   projections: readonly Projection[];
+  /** The quicker way of a rebuild, for the projections that have one. */
+  bulk?: BulkWay;
   observer?: RunnerObserver;
   /** Events in one transaction while live. */
   batchSize?: number;
@@ -31,6 +37,8 @@ export class ProjectionRunner {
   private readonly members: readonly Member[];
   private readonly locks: ReaderLocks;
   private readonly applier: BatchApplier;
+  private readonly renewals: Renewals;
+  private readonly catchUp: CatchUp;
   private readonly observer: RunnerObserver;
   private readonly changed = new WakeUp();
   /** Position of the joined members. */
@@ -43,15 +51,13 @@ export class ProjectionRunner {
 
   constructor(private readonly options: ProjectionRunnerOptions) {
     const { codec, projections, dataSource } = options;
-    if (new Set(projections.map((p) => p.name)).size !== projections.length) throw new RangeError('two projections of one name');
-    for (const { name, handles } of projections) {
-      const unknown = handles.filter((type) => !codec.knows(type));
-      if (unknown.length > 0) throw new RangeError(`${name} handles unknown event types: ${unknown.join(', ')}`);
-    }
+    checkProjections(projections, codec);
     this.observer = options.observer ?? loggingObserver();
     this.members = projections.map(newMember);
     this.locks = new ReaderLocks(dataSource);
     this.applier = new BatchApplier(dataSource, codec, this.observer);
+    this.renewals = new Renewals(options, this.observer);
+    this.catchUp = catchUpBy(this.applier, options);
   }
 
   /** Runs until aborted. Never rejects for an outage: it waits and goes on. */
@@ -59,6 +65,7 @@ export class ProjectionRunner {
     if (this.running) throw new Error('the projections are running already');
     this.running = true;
     try {
+      await removeLeftOver(this.options.dataSource).catch(() => undefined);
       await Promise.all([this.feed(signal), this.supervise(signal)]);
     } finally {
       await Promise.all(this.chasing);
@@ -98,34 +105,27 @@ export class ProjectionRunner {
     }
   }
 
-  /** Empties the tables of the projections and makes them anew from events; all when none are named. */
+  /** Makes the tables of the projections anew from events, beside those that are read until then; all when none are named. */
   async rebuild(names: readonly string[] = this.members.map((m) => m.projection.name)): Promise<void> {
-    const { dataSource } = this.options;
     const chosen = this.members.filter((m) => names.includes(m.projection.name));
     const missing = names.filter((name) => !chosen.some((m) => m.projection.name === name));
     if (missing.length > 0) throw new RangeError(`no such projection: ${missing.join(', ')}`);
-    const projections = chosen.map((m) => m.projection);
-    await openCheckpoints(dataSource, 'projection', projections);
-    for (const projection of projections) await resetProjection(dataSource, projection);
+    await this.renewals.make(chosen);
     for (const member of chosen) if (member.state === 'stopped') member.state = 'standby';
     await this.drain();
   }
 
-  /** Takes the lock of each projection that is free and learns where it stands; a new version starts from nothing. */
+  /** Takes the lock of each projection that is free and learns where it stands, and whether its tables were made by this version. */
   private async activate(members: readonly Member[]): Promise<readonly Member[]> {
     const mine: Member[] = [];
     for (const member of members) if (await this.locks.tryAcquire(member.projection.name)) mine.push(member);
     if (mine.length === 0) return [];
-    const { dataSource } = this.options;
     const projections = mine.map((m) => m.projection);
-    const stored = await openCheckpoints(dataSource, 'projection', projections);
+    const stored = await openCheckpoints(this.options.dataSource, 'projection', projections);
     for (const member of mine) {
       const checkpoint = stored.get(member.projection.name);
       member.position = checkpoint?.position ?? 0n;
-      if (checkpoint !== undefined && checkpoint.version !== member.projection.version) {
-        await resetProjection(dataSource, member.projection);
-        member.position = 0n;
-      }
+      this.renewals.note(member, checkpoint?.version ?? member.projection.version);
     }
     return mine;
   }
@@ -190,10 +190,13 @@ export class ProjectionRunner {
   private async lookAfter(signal: AbortSignal): Promise<void> {
     if (!(await this.locks.stillHeld())) for (const member of this.members) if (member.state !== 'stopped') member.state = 'standby';
     const activated = await this.activate(this.members.filter((m) => m.state === 'standby'));
-    if (this.joined().length === 0 && activated.length > 0) {
-      this.leadAt(activated.reduce((most, m) => (m.position > most ? m.position : most), 0n));
+    const current = activated.filter((member) => !this.renewals.needs(member));
+    if (this.joined().length === 0 && current.length > 0) {
+      this.leadAt(current.reduce((most, m) => (m.position > most ? m.position : most), 0n));
     }
-    for (const member of activated) this.place(member, signal);
+    for (const member of current) this.place(member, signal);
+    const outdated = activated.filter((member) => this.renewals.needs(member));
+    this.renew(outdated, signal);
     await this.noticeMoves(signal);
     if (activated.length > 0) this.changed.wake();
   }
@@ -213,7 +216,8 @@ export class ProjectionRunner {
       } else if (member.state === 'stopped' && (stored !== member.position || performance.now() >= member.retryAt)) {
         for (const again of await this.activate([member])) {
           again.state = 'behind';
-          this.place(again, signal);
+          if (this.renewals.needs(again)) this.renew([again], signal);
+          else this.place(again, signal);
         }
       }
     }
@@ -227,8 +231,19 @@ export class ProjectionRunner {
   private fallBehind(member: Member, signal: AbortSignal): void {
     if (member.state === 'stopped') return;
     member.state = 'behind';
-    const chase = this.catchUpAndJoin(member, signal).finally(() => this.chasing.delete(chase));
+    this.chase(this.catchUpAndJoin(member, signal));
+  }
+
+  private chase(work: Promise<void>): void {
+    const chase = work.finally(() => this.chasing.delete(chase));
     this.chasing.add(chase);
+  }
+
+  private renew(members: readonly Member[], signal: AbortSignal): void {
+    if (members.length === 0) return;
+    for (const member of members) member.state = 'behind';
+    const made = this.renewals.makeWhileRunning(members, signal);
+    this.chase(made.then((ready) => ready.forEach((member) => this.fallBehind(member, signal))));
   }
 
   private leadAt(position: bigint): void {
@@ -254,27 +269,11 @@ export class ProjectionRunner {
     this.changed.wake();
   }
 
-  /** Applies pages to members that stand together until they are at `goal`, stopped, or moved by somebody else. */
-  private async catchUp(members: readonly Member[], goal: bigint): Promise<void> {
-    const { store, pageSize = 2_000 } = this.options;
-    const eventTypes = [...new Set(members.flatMap((m) => m.projection.handles))];
-    let position = members[0]?.position ?? goal;
-    while (position < goal) {
-      const from = position;
-      const page = await store.readAll(from, pageSize, { eventTypes });
-      const last = page.at(-1)?.position ?? goal;
-      const to = page.length === pageSize && last < goal ? last : goal;
-      const here = members.filter((m) => m.position === from && m.state !== 'stopped');
-      if (here.length === 0) return;
-      await this.applier.apply(here, { events: page.filter((e) => e.position <= to), from, to, tell: false });
-      position = to;
-    }
-  }
-
   private async drainHere(head: bigint): Promise<void> {
     try {
       const mine = await this.activate(this.members);
       for (const member of mine) member.state = 'behind';
+      await this.renewals.make(mine.filter((member) => this.renewals.needs(member)));
       for (;;) {
         const open = mine.filter((m) => m.state === 'behind' && m.position < head);
         const positions = [...new Set(open.map((m) => m.position))].sort((a, b) => (a < b ? -1 : 1));

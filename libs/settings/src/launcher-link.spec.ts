@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { announceReady, stopWithLauncher } from './launcher-link';
+import { announceReady, stopWithLauncher, surviveFullLog } from './launcher-link';
 
 const linkTo = (connected: boolean | undefined) => {
   const emitter = new EventEmitter();
@@ -46,5 +46,11 @@ describe('a process of the product', () => {
     const alone = linkTo(undefined);
     announceReady(alone.link);
     expect([launched.sent, alone.sent]).toStrictEqual([[{ type: 'ready' }], []]);
+  });
+
+  it('goes on when its log cannot be written', () => {
+    const output = new EventEmitter();
+    surviveFullLog([output as unknown as NodeJS.WriteStream]);
+    expect(output.emit('error', Object.assign(new Error('no space left'), { code: 'ENOSPC' }))).toBe(true);
   });
 });

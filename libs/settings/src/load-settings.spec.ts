@@ -18,6 +18,7 @@ describe('the settings', () => {
       host: '127.0.0.1',
       port: 3000,
       dataDir: path.resolve('.data'),
+      backupDir: path.resolve('.data', 'backups'),
       databaseUrl: null,
       databasePool: 10,
       queue: { backend: 'postgres' },
@@ -27,6 +28,9 @@ describe('the settings', () => {
       logLevel: 'info',
       session: { hours: 12, idleMinutes: 60 },
       uploadMaxBytes: 52_428_800,
+      publicUrl: null,
+      mail: null,
+      webhookHosts: [],
     });
   });
 
@@ -47,6 +51,19 @@ describe('the settings', () => {
       caFile: __filename,
       exposed: false,
     });
+  });
+
+  it('send mail where there are a server and a sender, and webhooks to named hosts alone, without TLS only where that is said', () => {
+    const env = { SMTP_URL: 'smtps://u:geheim@mail.test', MAIL_FROM: '清零 <ql@mail.test>', PUBLIC_URL: 'https://ql.test/' };
+    const { mail, publicUrl } = loadSettings(env);
+    expect([mail, publicUrl]).toStrictEqual([{ url: 'smtps://u:geheim@mail.test', from: '清零 <ql@mail.test>' }, 'https://ql.test']);
+    expect(loadSettings({ WEBHOOK_HOSTS: 'OA.test, hooks.test:8443,http://old.test' }).webhookHosts).toStrictEqual([
+      { protocol: 'https:', host: 'oa.test', port: 443 },
+      { protocol: 'https:', host: 'hooks.test', port: 8443 },
+      { protocol: 'http:', host: 'old.test', port: 80 },
+    ]);
+    expect(wrongIn({ SMTP_URL: 'smtp://mail.test' })).toStrictEqual(['MAIL_FROM: expected SMTP_URL and MAIL_FROM together']);
+    expect(wrongIn({ WEBHOOK_HOSTS: 'oa.test/path' }).length).toBe(1);
   });
 
   it('warn where events would travel as plain text to another machine', () => {

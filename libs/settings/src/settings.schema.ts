@@ -65,6 +65,31 @@ const eventStoreAddress = z.string().transform((text, context) => {
   }
 });
 
+/** `oa.example.gov.cn`, `oa.example.gov.cn:8443`, and where it must be without TLS `http://…`: said so on purpose. */
+const HOOK_HOST = /^(?:(http|https):\/\/)?([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))?$/;
+export type WebhookHost = Readonly<{ protocol: 'http:' | 'https:'; host: string; port: number }>;
+const webhookHost = (text: string): WebhookHost | null => {
+  const [, scheme = 'https', host, port] = HOOK_HOST.exec(text.toLowerCase()) ?? [];
+  const number = port === undefined ? (scheme === 'http' ? 80 : 443) : Number(port);
+  return host === undefined || number < 1 || number > 65_535
+    ? null
+    : { protocol: scheme === 'http' ? 'http:' : 'https:', host, port: number };
+};
+const webhookHosts = z.string().transform((text, context): readonly WebhookHost[] => {
+  const hosts = text.split(',').map((part) => webhookHost(part.trim()));
+  if (hosts.every((host) => host !== null)) return hosts;
+  context.addIssue({
+    code: 'custom',
+    message: say(
+      '应为主机名（可带端口），以逗号分隔；不用 TLS 的须写明 http://',
+      'expected host names with or without a port, separated by commas; http:// in front of one that must go without TLS',
+    ),
+  });
+  return z.NEVER;
+});
+
+const MAILBOX = /^(?:[^<>@\r\n]{1,60} <[^\s<>@]{1,64}@[^\s<>@]{1,200}>|[^\s<>@]{1,64}@[^\s<>@]{1,200})$/;
+
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const loopback = new BlockList();
@@ -87,6 +112,10 @@ const variables = z.object({
     .string()
     .default('.data')
     .transform((dir) => path.resolve(dir)),
+  BACKUP_DIR: z
+    .string()
+    .transform((dir) => path.resolve(dir))
+    .optional(),
   DATABASE_URL: address(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/qingling').optional(),
   DATABASE_POOL: wholeNumber(2, 200).default(10),
   REDIS_URL: address(['redis:', 'rediss:'], 'redis://:password@host:6379').optional(),
@@ -100,6 +129,14 @@ const variables = z.object({
   SESSION_HOURS: wholeNumber(1, 168).default(12),
   SESSION_IDLE_MINUTES: wholeNumber(5, 1440).default(60),
   UPLOAD_MAX_MB: wholeNumber(1, 500).default(50),
+  PUBLIC_URL: address(['http:', 'https:'], 'https://qingling.example.gov.cn').optional(),
+  SMTP_URL: address(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.gov.cn:587').optional(),
+  SMTP_CA: readableFile.optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(MAILBOX, say('应为形如 清零 <qingling@example.gov.cn> 的发件人', 'expected a sender like Qingling <qingling@example.gov.cn>'))
+    .optional(),
+  WEBHOOK_HOSTS: webhookHosts.optional(),
 });
 
 /** Rules between settings. */
@@ -122,6 +159,10 @@ export const settingsSchema = variables
     if (s.QUEUE_BACKEND === 'redis' && s.REDIS_URL === undefined) {
       wrong('QUEUE_BACKEND', '为 redis 时须设置 REDIS_URL', 'redis needs REDIS_URL');
     }
+    if ((s.SMTP_URL === undefined) !== (s.MAIL_FROM === undefined)) {
+      const missing = s.SMTP_URL === undefined ? 'SMTP_URL' : 'MAIL_FROM';
+      wrong(missing, 'SMTP_URL 与 MAIL_FROM 须同时设置', 'expected SMTP_URL and MAIL_FROM together');
+    }
     if (s.EVENTSTORE_CA !== undefined && s.EVENTSTORE_URL?.tls !== true) {
       wrong('EVENTSTORE_CA', '只用于以 TLS 连接的 EVENTSTORE_URL', 'is for an EVENTSTORE_URL with TLS');
     } else if (s.EVENTSTORE_CA !== undefined && s.EVENTSTORE_URL?.namesCa === true) {
@@ -133,6 +174,8 @@ export const settingsSchema = variables
     port: s.PORT,
     /** Absolute. Keys, evidence, logs and the embedded database live below it. */
     dataDir: s.DATA_DIR,
+    /** Absolute. Where backups that administrators start lie; another disk is better. */
+    backupDir: s.BACKUP_DIR ?? path.join(s.DATA_DIR, 'backups'),
     /** Not set: the launcher starts PostgreSQL itself and hands its address to the processes. */
     databaseUrl: s.DATABASE_URL ?? null,
     databasePool: s.DATABASE_POOL,
@@ -143,7 +186,17 @@ export const settingsSchema = variables
     logLevel: s.LOG_LEVEL,
     session: { hours: s.SESSION_HOURS, idleMinutes: s.SESSION_IDLE_MINUTES },
     uploadMaxBytes: s.UPLOAD_MAX_MB * 1024 * 1024,
+    /** Where people open the product, without a slash at the end: links in mail and on paper begin with it. */
+    publicUrl: s.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    mail:
+      s.SMTP_URL !== undefined && s.MAIL_FROM !== undefined
+        ? { url: s.SMTP_URL, from: s.MAIL_FROM, ...(s.SMTP_CA === undefined ? {} : { caFile: s.SMTP_CA }) }
+        : null,
+    webhookHosts: s.WEBHOOK_HOSTS ?? [],
   }));
+
+/** Null on an instance that sends no mail. */
+export type MailSettings = Readonly<{ url: string; from: string; caFile?: string }>;
 
 export type QueueSettings = Readonly<{ backend: 'redis'; url: string }> | Readonly<{ backend: 'postgres' }>;
 

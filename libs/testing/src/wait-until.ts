@@ -1,7 +1,7 @@
 /** Looks again and again until the condition gives something true; fails with `what` when it never does. */
 export const waitUntil = async <T>(
   condition: () => T | Promise<T>,
-  { timeoutMs = 10_000, everyMs = 10, what = 'the condition' }: Readonly<{ timeoutMs?: number; everyMs?: number; what?: string }> = {},
+  { timeoutMs = 30_000, everyMs = 10, what = 'the condition' }: Readonly<{ timeoutMs?: number; everyMs?: number; what?: string }> = {},
 ): Promise<NonNullable<Exclude<T, false>>> => {
   const giveUpAt = performance.now() + timeoutMs;
   for (;;) {

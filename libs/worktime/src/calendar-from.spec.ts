@@ -1,5 +1,5 @@
 import { localDate, type LocalDate } from '@app/kernel';
-import { calendarFrom } from './calendar-from';
+import { calendarFrom, isOfCalendar } from './calendar-from';
 import { provisionalYear, qingmingOf, type CalendarYear } from './calendar-year';
 
 const named = (name: string, ...days: readonly string[]) => days.map((day) => ({ day: localDate(day), name }));
@@ -45,6 +45,29 @@ describe('A work calendar', () => {
     const newer = calendarFrom([y2020, { ...y2020, version: '2', holidays: [], swappedWorkdays: [] }]);
     expect(newer.version).toBe('2020:2');
     expect(newer.isWorkingDay(day('2020-06-25'))).toBe(true);
+  });
+});
+
+describe('What a due time was worked out with', () => {
+  const calendar = calendarFrom([y2020, { ...y2020, year: 2021, version: '12' }]);
+
+  it.each([
+    ['2020:1', true],
+    ['2020:2', false],
+    ['2020:p', false],
+    ['2020:1,2021:12', true],
+    ['2020-2021:1', false],
+    ['2021:12,2022:p', true],
+    ['2022:p', true],
+    ['2022-2024:p', true],
+    ['2021-2022:p', false],
+    ['', false],
+  ])('is of this calendar or of another: %s', (version, expected) => {
+    expect(isOfCalendar(version, calendar)).toBe(expected);
+  });
+
+  it('is of the calendar that named it', () => {
+    expect(isOfCalendar(calendar.versionFor(day('2019-11-01'), day('2023-02-01')), calendar)).toBe(true);
   });
 });
 

@@ -27,6 +27,14 @@ const compact = (versions: readonly (readonly [number, string])[]): string => {
   return runs.map(({ from, to, version }) => `${from === to ? String(from) : `${String(from)}-${String(to)}`}:${version}`).join(',');
 };
 
+/** Whether a due time that was worked out with this version would find the same years in the calendar: `2020:1,2021:p`. */
+export const isOfCalendar = (version: string, calendar: WorkCalendar): boolean => {
+  const years = version.match(/\d{4}(?=[-:])/g) ?? [];
+  const [first, last] = [years[0], years.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  return calendar.versionFor(`${first}-01-01` as LocalDate, `${last}-12-31` as LocalDate) === version;
+};
+
 const isWeekend = (day: LocalDate): boolean => weekday(day) === 0 || weekday(day) === 6;
 
 /** A calendar from the years that are known; a year given twice counts as given last. Every other year is computed (R42). */

@@ -1,5 +1,6 @@
 import { addDays, assertNever, instantAt, localDateOf, type Instant, type LocalDate } from '@app/kernel';
-import type { DerivationStep, DueSource, DueTime } from './due-time';
+import type { DerivationStep, DueSource, DueTime, PauseGround } from './due-time';
+import type { ExtensionLevel, RuleUnit } from './rule-book';
 import type { WorkCalendar } from './work-calendar';
 import { addWorkingDays, effectiveDelivery, END_OF_WORK, workingDayFrom, workingDaysBetween } from './working-days';
 
@@ -27,12 +28,32 @@ const rolled = (day: LocalDate, calendar: WorkCalendar): Readonly<{ day: LocalDa
   return { day: to, skipped: to === day ? [] : holidaysBetween(addDays(day, -1), to, calendar) };
 };
 
-type Account = Readonly<{ day: LocalDate | null; source: DueSource; steps: readonly DerivationStep[]; since: LocalDate | null }>;
-const NOTHING: Account = { day: null, source: 'rule', steps: [], since: null };
+type Account = Readonly<{
+  day: LocalDate | null;
+  /** The exact moment, of a clock in hours; such a clock does not ask the calendar. */
+  moment: Instant | null;
+  source: DueSource;
+  steps: readonly DerivationStep[];
+  since: LocalDate | null;
+}>;
+const NOTHING: Account = { day: null, moment: null, source: 'rule', steps: [], since: null };
+
+const later = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString() as Instant;
+const HOUR_MS = 3_600_000;
 
 const dayOf = ({ day }: Account): LocalDate => {
   if (day === null) throw new RangeError('a derivation must begin with a delivery or a given day');
   return day;
+};
+
+/** From the delivery itself, whatever the hour and the day: what is urgent does not wait for the office to open. */
+const inHours = (account: Account, step: Extract<DerivationStep, { kind: 'rule' }>): Account => {
+  const delivered = account.steps.at(-1);
+  if (delivered?.kind !== 'delivered') throw new RangeError('hours are counted from a delivery');
+  const moment = later(delivered.at, step.days * HOUR_MS);
+  const day = localDateOf(moment);
+  const counts = { ...delivered, countsFrom: localDateOf(delivered.at) };
+  return { ...account, day, moment, since: day, steps: [...account.steps.slice(0, -1), counts, step] };
 };
 
 /** Adds one step to an account. Steps that depend on the calendar are worked out anew, so that replaying an account under another calendar corrects it. */
@@ -44,6 +65,7 @@ const take = (account: Account, step: DerivationStep, calendar: WorkCalendar): A
     }
     case 'rule': {
       const from = dayOf(account);
+      if (step.unit === 'hours') return inHours(account, step);
       if (step.unit === 'working') {
         const day = addWorkingDays(from, step.days, calendar);
         return { ...account, day, steps: [...account.steps, step, ...holidaysBetween(from, day, calendar)] };
@@ -54,7 +76,7 @@ const take = (account: Account, step: DerivationStep, calendar: WorkCalendar): A
     case 'given': {
       // The county may not read an upper level's date as a later one (R23).
       const { day, skipped } = step.source === 'upper' ? { day: step.due, skipped: [] } : rolled(step.due, calendar);
-      return { day, source: step.source, since: step.due, steps: [...account.steps, step, ...skipped] };
+      return { day, moment: null, source: step.source, since: step.due, steps: [...account.steps, step, ...skipped] };
     }
     case 'inner': {
       const upperDue = dayOf(account);
@@ -66,9 +88,15 @@ const take = (account: Account, step: DerivationStep, calendar: WorkCalendar): A
       const day = addWorkingDays(from, days, calendar);
       return { ...account, day, steps: [...account.steps, { ...step, days }, ...holidaysBetween(from, day, calendar)] };
     }
+    case 'stood': {
+      if (account.moment === null) throw new RangeError('only a clock in hours stands for hours');
+      const moment = later(account.moment, Math.max(0, Date.parse(step.to) - Date.parse(step.from)));
+      const day = localDateOf(moment);
+      return { ...account, day, moment, since: day, steps: [...account.steps, step] };
+    }
     case 'extended': {
       const { day, skipped } = rolled(step.until, calendar);
-      return { ...account, day, since: step.until, steps: [...account.steps, step, ...skipped] };
+      return { ...account, day, moment: null, since: step.until, steps: [...account.steps, step, ...skipped] };
     }
     case 'skipped':
       return account;
@@ -90,11 +118,11 @@ const settle = (account: Account, calendar: WorkCalendar): DueTime => {
   const day = dayOf(account);
   const [from, to] = spanOf(account);
   return {
-    at: instantAt(day, END_OF_WORK),
+    at: account.moment ?? instantAt(day, END_OF_WORK),
     day,
     source: account.source,
     // A year is provisional as a whole, so its two ends tell for a span that is never longer than a year or two.
-    provisional: calendar.isProvisional(from) || calendar.isProvisional(to),
+    provisional: account.moment === null && (calendar.isProvisional(from) || calendar.isProvisional(to)),
     calendarVersion: calendar.versionFor(from, to),
     steps: account.steps,
   };
@@ -106,17 +134,28 @@ const sinceOf = (steps: readonly DerivationStep[]): LocalDate | null =>
       step.kind === 'delivered' ? step.countsFrom : step.kind === 'given' ? step.due : step.kind === 'extended' ? step.until : since,
     null,
   );
-const accountOf = (due: DueTime): Account => ({ day: due.day, source: due.source, steps: due.steps, since: sinceOf(due.steps) });
+/** How many hours the rule gave to a clock that runs in hours; null for one that runs in days. */
+export const hoursOf = ({ steps }: Pick<DueTime, 'steps'>): number | null =>
+  steps.reduce<number | null>((hours, step) => {
+    if (step.kind === 'rule') return step.unit === 'hours' ? step.days : null;
+    return step.kind === 'given' || step.kind === 'extended' ? null : hours;
+  }, null);
+const isInHours = (due: DueTime): boolean => hoursOf(due) !== null;
+const accountOf = (due: DueTime): Account => {
+  const moment = isInHours(due) ? due.at : null;
+  return { day: due.day, moment, source: due.source, steps: due.steps, since: moment === null ? sinceOf(due.steps) : due.day };
+};
 
 export type DueAfter = Readonly<{
   deliveredAt: Instant;
+  /** How many of the unit. */
   days: number;
-  unit: 'working' | 'natural';
+  unit: RuleUnit;
   calendar: WorkCalendar;
   rule: Readonly<{ id: string; version: number }>;
 }>;
 
-/** Due so many days after a delivery, whose own day does not count; 17:30 of a working day. RangeError when `days` is not a whole number from 0. */
+/** Due so many days after a delivery, whose own day does not count; 17:30 of a working day. Hours run from the delivery. RangeError when `days` is not a whole number from 0. */
 export const dueAfter = ({ deliveredAt, days, unit, calendar, rule }: DueAfter): DueTime => {
   if (!Number.isSafeInteger(days) || days < 0) throw new RangeError(`not a number of days: ${String(days)}`);
   const delivered = take(NOTHING, { kind: 'delivered', at: deliveredAt, countsFrom: localDateOf(deliveredAt) }, calendar);
@@ -133,19 +172,40 @@ export const dueGiven = ({ day, source, reference, calendar }: DueGiven): DueTim
 export const innerOfUpper = (upperDue: DueTime, calendar: WorkCalendar): DueTime =>
   settle(take(accountOf(upperDue), { kind: 'inner', upperDue: upperDue.day, earlierBy: INNER_EARLIER_BY }, calendar), calendar);
 
-/** Moves a deadline by the working days its clock stood (R19); which of the pauses move it is the caller's to know. */
+/** Moves a deadline by the working days its clock stood (R19), one in hours by the time itself; which pauses move it is the caller's to know. */
 export const shiftedByPause = (
   due: DueTime,
   from: Instant,
   to: Instant,
-  because: 'under-review' | 'under-return',
+  because: PauseGround,
   calendar: WorkCalendar,
-): DueTime =>
-  settle(take(accountOf(due), { kind: 'paused', from: localDateOf(from), to: localDateOf(to), days: 0, because }, calendar), calendar);
+  reference?: string,
+): DueTime => {
+  const cited = reference === undefined ? {} : { reference };
+  const step: DerivationStep = isInHours(due)
+    ? { kind: 'stood', from, to, because, ...cited }
+    : { kind: 'paused', from: localDateOf(from), to: localDateOf(to), days: 0, because, ...cited };
+  return settle(take(accountOf(due), step, calendar), calendar);
+};
+
+/** Never later than a day that somebody above has given (R23); the account of how it came that far is kept. */
+export const notAfter = (due: DueTime, latest: DueTime | null, calendar: WorkCalendar): DueTime => {
+  if (latest === null || due.at <= latest.at) return due;
+  const given = latest.steps.find((step) => step.kind === 'given');
+  return given === undefined ? latest : settle(take(accountOf(due), given, calendar), calendar);
+};
 
 /** The new day of a granted extension, rolled to a working day. */
-export const extendedTo = (due: DueTime, until: LocalDate, reference: string, calendar: WorkCalendar): DueTime =>
-  settle(take(accountOf(due), { kind: 'extended', until, reference }, calendar), calendar);
+export const extendedTo = (
+  due: DueTime,
+  until: LocalDate,
+  reference: string,
+  calendar: WorkCalendar,
+  grantedBy?: ExtensionLevel,
+): DueTime => {
+  const step = { kind: 'extended', until, reference, ...(grantedBy === undefined ? {} : { grantedBy }) } as const;
+  return settle(take(accountOf(due), step, calendar), calendar);
+};
 
 /**
  * The same deadline under another calendar (R42), from its own derivation alone: with a `calendar` step when it moved or is no

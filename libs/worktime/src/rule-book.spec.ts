@@ -1,4 +1,4 @@
-import { localDate } from '@app/kernel';
+import { localDate, type CategoryCode } from '@app/kernel';
 import { DEFAULT_RULE_BOOK, ruleFor, type DeadlineRule, type RuleBook, type RuleQuery } from './rule-book';
 
 const on = localDate('2020-07-06');
@@ -28,6 +28,26 @@ describe('The rule that holds', () => {
       on,
     );
     expect(found?.id).toBe('serious-sectoral');
+  });
+
+  it('may be that of a category, a source or a kind of finding', () => {
+    const found = (part: Partial<RuleQuery>) =>
+      ruleFor(
+        book(
+          rule({ id: 'any' }),
+          rule({ id: 'water', category: 'water' as CategoryCode, days: 24, unit: 'hours' }),
+          rule({ id: 'upper', source: 'upper' }),
+          rule({ id: 'task', findingKind: 'task' }),
+          rule({ id: 'upper-water', source: 'upper', category: 'water' as CategoryCode }),
+        ),
+        { ...query, source: 'inspection', findingKind: 'finding', ...part },
+        on,
+      )?.id;
+    expect(found({})).toBe('any');
+    expect(found({ category: 'water' as CategoryCode })).toBe('water');
+    expect(found({ source: 'upper' })).toBe('upper');
+    expect(found({ findingKind: 'task' })).toBe('task');
+    expect(found({ category: 'water' as CategoryCode, source: 'upper' })).toBe('upper-water');
   });
 
   it('is in force on that day, its last day included', () => {

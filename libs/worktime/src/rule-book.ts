@@ -1,4 +1,4 @@
-import type { LocalDate } from '@app/kernel';
+import type { CategoryCode, LocalDate } from '@app/kernel';
 
 export const DEADLINE_KINDS = [
   'triage',
@@ -11,15 +11,31 @@ export const DEADLINE_KINDS = [
   'staged-check',
   'instruction',
   'correct',
+  'extend-office',
+  'extend-office-head',
+  'extend-leader',
+  'pause',
 ] as const;
 export type DeadlineRuleKind = (typeof DEADLINE_KINDS)[number];
+/** Who grants an extension, lowest first: the office, its head, the leader in charge. The rule `extend-…` says by how much. */
+export const EXTENSION_LEVELS = ['office', 'office-head', 'leader'] as const;
+export type ExtensionLevel = (typeof EXTENSION_LEVELS)[number];
+
 export const RECTIFICATIONS = ['immediate', 'time-limited', 'staged'] as const;
 export const SERIOUSNESSES = ['ordinary', 'serious', 'major'] as const;
 export const LINES = ['territorial', 'sectoral', 'owner'] as const;
 export const DUTIES = ['acts', 'guides'] as const;
+export const SOURCES = ['upper', 'inspection', 'self', 'data', 'leader', 'other'] as const;
+export const FINDING_KINDS = ['finding', 'task'] as const;
+/** Hours are of the clock, for urgent matters (急难): nights and days off count. */
+export const RULE_UNITS = ['working', 'natural', 'hours'] as const;
+export type RuleUnit = (typeof RULE_UNITS)[number];
 
 /** What a rule may be narrowed to; a part left out means "any". */
 export type RuleScope = Readonly<{
+  category?: CategoryCode;
+  source?: (typeof SOURCES)[number];
+  findingKind?: (typeof FINDING_KINDS)[number];
   rectification?: (typeof RECTIFICATIONS)[number];
   seriousness?: (typeof SERIOUSNESSES)[number];
   line?: (typeof LINES)[number];
@@ -32,8 +48,9 @@ export type DeadlineRule = RuleScope &
     id: string;
     version: number;
     kind: DeadlineRuleKind;
+    /** How many of the unit. */
     days: number;
-    unit: 'working' | 'natural';
+    unit: RuleUnit;
     /** First day in force. */
     from: LocalDate;
     /** Last day in force; null while it has none. */
@@ -43,7 +60,20 @@ export type DeadlineRule = RuleScope &
 export type RuleBook = Readonly<{ version: string; rules: readonly DeadlineRule[] }>;
 export type RuleQuery = RuleScope & Readonly<{ kind: DeadlineRuleKind }>;
 
-const PARTS = ['rectification', 'seriousness', 'line', 'duty'] as const;
+const PARTS = [
+  'category',
+  'source',
+  'findingKind',
+  'rectification',
+  'seriousness',
+  'line',
+  'duty',
+] as const satisfies readonly (keyof RuleScope)[];
+
+/** The parts that say something, in one order, so that `undefined` never reaches an event and equal scopes read the same. */
+export const scopeOf = (scope: RuleScope): RuleScope =>
+  Object.fromEntries(PARTS.flatMap((part) => (scope[part] === undefined ? [] : [[part, scope[part]]])));
+export const sameScope = (a: RuleScope, b: RuleScope): boolean => PARTS.every((part) => a[part] === b[part]);
 
 const specificity = (rule: DeadlineRule): number => PARTS.filter((part) => rule[part] !== undefined).length;
 const inForce = (rule: DeadlineRule, on: LocalDate): boolean => rule.from <= on && (rule.to === null || on <= rule.to);
@@ -98,6 +128,11 @@ export const DEFAULT_RULES: readonly DeadlineRule[] = [
   days('staged-check', 'staged-check', 180, 'natural'),
   days('instruction', 'instruction', 5),
   days('correct', 'correct', 1),
+  days('extend-office', 'extend-office', 15),
+  days('extend-office-head', 'extend-office-head', 30),
+  days('extend-leader', 'extend-leader', 90),
+  // The most that all pauses of a leg may come to.
+  days('pause', 'pause', 60),
 ];
 
 export const DEFAULT_RULE_BOOK: RuleBook = { version: '0', rules: DEFAULT_RULES };

@@ -7,7 +7,30 @@ export const END_OF_WORK = '17:30';
 /** No decree has ever joined more than two weeks off; a calendar without any working day is a mistake in its data. */
 const LONGEST_BREAK_DAYS = 60;
 
+type Steps = Readonly<Record<'1' | '-1', Map<LocalDate, LocalDate>>>;
+/** A calendar never changes, and the same few days are asked for again and again. */
+const KNOWN = new WeakMap<WorkCalendar, Steps>();
+/** Some decades of days. */
+const MOST_KNOWN = 20_000;
+
+const knownSteps = (calendar: WorkCalendar, by: 1 | -1): Map<LocalDate, LocalDate> => {
+  const steps = KNOWN.get(calendar) ?? { 1: new Map<LocalDate, LocalDate>(), '-1': new Map<LocalDate, LocalDate>() };
+  KNOWN.set(calendar, steps);
+  const known = steps[by];
+  if (known.size >= MOST_KNOWN) known.clear();
+  return known;
+};
+
 const step = (from: LocalDate, by: 1 | -1, calendar: WorkCalendar): LocalDate => {
+  const known = knownSteps(calendar, by);
+  const found = known.get(from);
+  if (found !== undefined) return found;
+  const day = stepped(from, by, calendar);
+  known.set(from, day);
+  return day;
+};
+
+const stepped = (from: LocalDate, by: 1 | -1, calendar: WorkCalendar): LocalDate => {
   let day = addDays(from, by);
   for (let n = 0; !calendar.isWorkingDay(day); n += 1) {
     if (n > LONGEST_BREAK_DAYS) throw new RangeError(`no working day within ${String(LONGEST_BREAK_DAYS)} days of ${from}`);

@@ -13,6 +13,7 @@ const runner = (store: 'eventstoredb' | 'postgres', cold: boolean): Part['driver
 const DOUBLE = { module: 'servers/double.ts' };
 
 const parts = (): readonly Part[] => [
+  { id: 'insert', title: 'plain insert into PostgreSQL', database: true, driver: { module: 'drivers/plain-insert.ts' } },
   { id: 'emmett', title: 'Emmett CommandHandler on PostgreSQL', database: true, driver: { module: 'drivers/commands-emmett.ts' } },
   { id: 'memory', title: 'EventStoreDB adapter, double in memory', server: DOUBLE, driver: runner('eventstoredb', false) },
   {
@@ -52,9 +53,10 @@ export const benchCase: BenchCase = {
   title: 'Commands: load, decide, append',
   notes: [
     `Each writer sends ${EVENTS_PER_STREAM} commands to a stream of its own and then begins a new stream; each command makes one event of ${PAYLOAD_BYTES} B of JSON. The decider is the same for all parts. The command runner keeps recently used aggregates in memory under the expected revision, as the product does; “cold” keeps none, so that each command loads its stream, as Emmett's CommandHandler does.`,
+    'The plain insert puts the same row into a table of the same shape, a transaction each, and decides, checks and loads nothing.',
   ],
   settings: [
-    `${WRITERS} writers; connections to PostgreSQL: 8 for our adapter and the double, ${EMMETT_POOL} for Emmett; load and server are processes of their own, all on this machine`,
+    `${WRITERS} writers; connections to PostgreSQL: 8 for our adapter and the double, ${EMMETT_POOL} for Emmett, 32 for the plain insert; load and server are processes of their own, all on this machine`,
     'checked in each run: every command that was acknowledged left its event in its stream, once and in order',
   ],
   packages: ['@eventstore/db-client', '@grpc/grpc-js', 'pg', '@event-driven-io/emmett', '@event-driven-io/emmett-postgresql'],
@@ -63,7 +65,8 @@ export const benchCase: BenchCase = {
   goals: [
     { text: "adapter on the double in memory to Emmett's CommandHandler", measure: 'commands', part: 'memory', over: 'emmett', atLeast: 2 },
     { text: "adapter on the double on PostgreSQL to Emmett's", measure: 'commands', part: 'on-postgres', over: 'emmett', atLeast: 2 },
-    { text: "PostgreSQL adapter to Emmett's", measure: 'commands', part: 'postgres', over: 'emmett', atLeast: null },
+    { text: "PostgreSQL adapter to Emmett's", measure: 'commands', part: 'postgres', over: 'emmett', atLeast: 10 },
+    { text: 'PostgreSQL adapter to a plain insert', measure: 'commands', part: 'postgres', over: 'insert', atLeast: 0.7 },
     { text: "PostgreSQL adapter, cold, to Emmett's", measure: 'commands', part: 'postgres-cold', over: 'emmett', atLeast: null },
     { text: "adapter on the double in memory, cold, to Emmett's", measure: 'commands', part: 'memory-cold', over: 'emmett', atLeast: null },
     {

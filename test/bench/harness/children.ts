@@ -60,6 +60,8 @@ export class InOwnProcess extends Holder {
     const own = process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [];
     this.child = fork(CHILD, [], {
       execArgv: ['--no-warnings', ...own, '--require', TYPESCRIPT],
+      // As the launcher starts the product.
+      env: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', ...process.env },
       serialization: 'advanced',
       // A group of its own: Ctrl-C reaches the harness alone, which writes down what was measured.
       detached: true,

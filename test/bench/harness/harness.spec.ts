@@ -3,7 +3,7 @@ import type { BenchDatabase } from './database';
 import { sectionOf, withSection, type CaseReport } from './report';
 import type { Question } from './role';
 import { runCase } from './run';
-import { median, percentile, ratiosOf, summaryOf, verdictOf } from './statistics';
+import { limitVerdictOf, median, percentile, ratiosOf, summaryOf, verdictOf } from './statistics';
 import type { BenchCase, Goal, Run } from './types';
 
 const run = (round: number, part: string, rate: number | null): Run => ({ round, measure: 'append', part, rate });
@@ -179,5 +179,24 @@ describe('A case', () => {
       ['ours', 50],
       ['theirs', 50],
     ]);
+  });
+});
+
+describe('A limit', () => {
+  const limit = { text: 'memory of ours', measure: 'append', part: 'ours', figure: 'peak memory, MB', atMost: 300 };
+  const took = (round: number, mb: number): Run => ({ ...run(round, 'ours', 10), figures: { 'peak memory, MB': mb } });
+
+  it('is kept in the median, and in the worst round when every round keeps it', () => {
+    expect(limitVerdictOf([took(1, 250), took(2, 260), took(3, 310)], limit)).toStrictEqual({
+      limit,
+      figure: { median: 260, worst: 310, best: 250 },
+      inMedian: true,
+      inWorst: false,
+    });
+  });
+
+  it('is not kept without figures, nor when a run had to be thrown away', () => {
+    expect(limitVerdictOf([], limit)).toMatchObject({ figure: null, inMedian: false, inWorst: false });
+    expect(limitVerdictOf([took(1, 250), run(2, 'ours', null)], limit)).toMatchObject({ inMedian: false, inWorst: false });
   });
 });

@@ -4,7 +4,7 @@ import { openDatabase, type StartPostgres } from './database';
 import { load, machine, versionsOf } from './machine';
 import { sectionOf, withSection } from './report';
 import { runCase } from './run';
-import { verdictOf, type Verdict } from './statistics';
+import { limitVerdictOf, verdictOf, type LimitVerdict, type Verdict } from './statistics';
 import type { BenchCase, Run } from './types';
 
 export type BenchArguments = Readonly<{
@@ -47,6 +47,7 @@ const narrowed = (benchCase: BenchCase, { parts, measures }: BenchArguments): Be
     ...benchCase,
     parts: (scale) => benchCase.parts(scale).filter((part) => isChosen(part, parts)),
     measures: (scale) => benchCase.measures(scale).filter((measure) => isChosen(measure, measures)),
+    limits: (benchCase.limits ?? []).filter((limit) => isChosen({ id: limit.measure }, measures) && isChosen({ id: limit.part }, parts)),
     goals: benchCase.goals.filter(
       (goal) => isChosen({ id: goal.measure }, measures) && isChosen({ id: goal.part }, parts) && isChosen({ id: goal.over }, parts),
     ),
@@ -62,6 +63,11 @@ const verdictLine = ({ goal, ratio, inMedian, inWorst }: Verdict): string => {
   const figures = ratio === null ? 'no figure' : `${ratio.median.toFixed(2)}, worst ${ratio.worst.toFixed(2)}`;
   if (goal.atLeast === null) return `        ${goal.text}: ${figures}`;
   return `${inMedian ? (inWorst ? 'met    ' : 'median ') : 'NOT MET'} ${goal.text}: ≥ ${goal.atLeast}, was ${figures}`;
+};
+
+const limitLine = ({ limit, figure, inMedian, inWorst }: LimitVerdict): string => {
+  const said = figure === null ? 'no figure' : `${figure.median.toFixed(1)}, worst ${figure.worst.toFixed(1)}`;
+  return `${inMedian ? (inWorst ? 'kept    ' : 'median  ') : 'NOT KEPT'} ${limit.text}: ≤ ${limit.atMost}, was ${said}`;
 };
 
 /** → 0, or 1 when any run had no figure. */
@@ -103,6 +109,7 @@ export const bench = async (args: BenchArguments): Promise<number> => {
       });
       if (args.parts === null && args.measures === null) writeSection(args.out, benchCase.name, section);
       for (const goal of benchCase.goals) say(verdictLine(verdictOf(runs, goal)));
+      for (const limit of benchCase.limits ?? []) say(limitLine(limitVerdictOf(runs, limit)));
     }
   } finally {
     await database.close();

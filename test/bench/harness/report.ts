@@ -1,4 +1,4 @@
-import { median, summaryOf, verdictOf, type Verdict } from './statistics';
+import { limitVerdictOf, median, summaryOf, verdictOf, type LimitVerdict, type Verdict } from './statistics';
 import type { BenchCase, Goal, Measure, Part, Run, Scale } from './types';
 
 export type CaseReport = Readonly<{
@@ -82,6 +82,22 @@ const processorTime = (runs: readonly Run[], measures: readonly Measure[], parts
   );
 };
 
+/** Every other figure that the runs gave, a row for each measure and name. */
+const figures = (runs: readonly Run[], measures: readonly Measure[], parts: readonly Part[]): string => {
+  const rows = measures.flatMap((measure) => {
+    const own = runs.filter((run) => run.measure === measure.id);
+    const names = new Set(own.flatMap((run) => Object.keys(run.figures ?? {})));
+    return [...names].map((name) => [
+      `${measure.title}: ${name}`,
+      ...parts.map((part) => {
+        const values = own.filter((run) => run.part === part.id).flatMap((run) => run.figures?.[name] ?? []);
+        return values.length === 0 ? '' : `${ms(median(values))} (${ms(Math.min(...values))}–${ms(Math.max(...values))})`;
+      }),
+    ]);
+  });
+  return rows.length === 0 ? '' : table(['median (lowest–highest)', ...parts.map(({ title }) => title)], rows);
+};
+
 const word = ({ atLeast }: Goal, met: boolean): string => (atLeast === null ? '' : met ? 'met' : '**not met**');
 const goalRow = ({ goal, ratio, inMedian, inWorst }: Verdict): readonly string[] => [
   goal.text,
@@ -92,12 +108,22 @@ const goalRow = ({ goal, ratio, inMedian, inWorst }: Verdict): readonly string[]
   word(goal, inWorst),
 ];
 
+const limitRow = ({ limit, figure, inMedian, inWorst }: LimitVerdict): readonly string[] => [
+  limit.text,
+  `≤ ${limit.atMost}`,
+  figure === null ? 'no figure' : ms(figure.median),
+  figure === null ? '' : `${ms(figure.best)}–${ms(figure.worst)}`,
+  inMedian ? 'kept' : '**not kept**',
+  inWorst ? 'kept' : '**not kept**',
+];
+
 /** The section of one case, in markdown. */
 export const sectionOf = (report: CaseReport): string => {
   const { benchCase, scale, runs } = report;
   const [parts, measures] = [benchCase.parts(scale), benchCase.measures(scale)];
   const done = new Set(runs.map((run) => run.round)).size;
   const verdicts = benchCase.goals.map((goal) => verdictOf(runs, goal));
+  const limits = (benchCase.limits ?? []).map((limit) => limitVerdictOf(runs, limit));
   const reasons = [
     ...new Set(runs.flatMap(({ part, measure, failure }) => (failure === undefined ? [] : `${part}, ${measure}: ${failure}`))),
   ];
@@ -114,7 +140,11 @@ export const sectionOf = (report: CaseReport): string => {
           ['goal: ratio within one round', 'wanted', 'median', 'lowest–highest', 'in the median', 'in the worst round'],
           verdicts.map(goalRow),
         ),
+    limits.length === 0
+      ? ''
+      : table(['limit', 'at most', 'median', 'lowest–highest', 'in the median', 'in the worst round'], limits.map(limitRow)),
     rates(runs, measures, parts),
+    figures(runs, measures, parts),
     latencies(runs, measures, parts),
     processorTime(runs, measures, parts),
     failures.length === 0

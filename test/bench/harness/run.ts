@@ -4,7 +4,7 @@ import type { BenchCase, Measure, Outcome, Part, Run, Scale } from './types';
 
 const RUN_WITHIN_MS = 60_000;
 /** Filling a history takes longer than a run. */
-const OPEN_WITHIN_MS = { full: 120_000, tiny: 15_000 } as const;
+const OPEN_WITHIN_MS = { full: 120_000, tiny: 90_000 } as const;
 
 type OpenPart = Readonly<{ part: Part; driver: Holder; server: Holder | null }>;
 export type CaseRuns = Readonly<{ runs: readonly Run[]; notOpened: readonly Readonly<{ part: string; why: string }>[] }>;
@@ -85,7 +85,7 @@ export const runCase = async (
       if (signal.aborted) break;
       say(`${benchCase.name}: ${part.title} …`);
       try {
-        open.push(await within(OPEN_WITHIN_MS[scale], part.title, openPart(part, database, make)));
+        open.push(await within(part.openWithinMs ?? OPEN_WITHIN_MS[scale], part.title, openPart(part, database, make)));
       } catch (error) {
         notOpened.push({ part: part.id, why: firstLine(error) });
         say(`  ${firstLine(error)}`);
@@ -100,20 +100,26 @@ export const runCase = async (
           const base = { round, measure: measure.id, part: id };
           let run: Run;
           try {
-            const { outcome, driverCpu, serverCpu } = await within(RUN_WITHIN_MS, measure.title, measureOnce(one, measure));
-            const { latency } = outcome;
+            const { outcome, driverCpu, serverCpu } = await within(
+              measure.withinMs ?? RUN_WITHIN_MS,
+              measure.title,
+              measureOnce(one, measure),
+            );
+            const { latency, figures } = outcome;
             run = {
               ...base,
               rate: outcome.count / outcome.seconds,
               driverCpu,
               ...(latency === undefined ? {} : { latency }),
+              ...(figures === undefined ? {} : { figures }),
               ...(serverCpu === undefined ? {} : { serverCpu }),
             };
           } catch (error) {
             run = { ...base, rate: null, failure: firstLine(error) };
           }
           const figure = run.rate === null ? `no figure: ${run.failure}` : `${Math.round(run.rate).toLocaleString('en')} ${measure.unit}`;
-          say(`${round === 0 ? 'warm-up' : `round ${round}/${rounds}`} · ${measure.title} · ${title}: ${figure}`);
+          const more = Object.entries(run.figures ?? {}).map(([name, value]) => `, ${name} ${Math.round(value).toLocaleString('en')}`);
+          say(`${round === 0 ? 'warm-up' : `round ${round}/${rounds}`} · ${measure.title} · ${title}: ${figure}${more.join('')}`);
           if (round > 0) runs.push(run);
         }
       }

@@ -1,4 +1,4 @@
-import type { Goal, Run } from './types';
+import type { Goal, Limit, Run } from './types';
 
 export type Summary = Readonly<{ median: number; min: number; max: number; runs: number; failed: number }>;
 
@@ -55,4 +55,21 @@ export const verdictOf = (runs: readonly Run[], goal: Goal): Verdict => {
   const failed = runs.some((run) => run.measure === goal.measure && run.part === goal.part && run.rate === null);
   const isMet = (value: number): boolean => !failed && (atLeast === null || value >= atLeast);
   return { goal, ratio, inMedian: isMet(ratio.median), inWorst: isMet(ratio.worst) };
+};
+
+export type LimitVerdict = Readonly<{
+  limit: Limit;
+  figure: Readonly<{ median: number; worst: number; best: number }> | null;
+  inMedian: boolean;
+  inWorst: boolean;
+}>;
+
+/** A limit without figures, or with a run that had to be thrown away, is not kept. */
+export const limitVerdictOf = (runs: readonly Run[], limit: Limit): LimitVerdict => {
+  const own = runs.filter((run) => run.measure === limit.measure && run.part === limit.part);
+  const values = own.flatMap(({ figures }) => figures?.[limit.figure] ?? []);
+  if (values.length === 0) return { limit, figure: null, inMedian: false, inWorst: false };
+  const figure = { median: median(values), worst: Math.max(...values), best: Math.min(...values) };
+  const failed = own.some(({ rate }) => rate === null);
+  return { limit, figure, inMedian: !failed && figure.median <= limit.atMost, inWorst: !failed && figure.worst <= limit.atMost };
 };

@@ -15,6 +15,7 @@ export type BenchCase = Readonly<{
   parts: (scale: Scale) => readonly Part[];
   measures: (scale: Scale) => readonly Measure[];
   goals: readonly Goal[];
+  limits?: readonly Limit[];
 }>;
 
 /** `tiny` proves that the code runs; its figures mean nothing. */
@@ -29,6 +30,8 @@ export type Part = Readonly<{
   server?: Child;
   /** A module that exports `open: OpenDriver`. */
   driver: Child;
+  /** Default 120 s. */
+  openWithinMs?: number;
 }>;
 /** `module` is a path from test/bench. */
 export type Child = Readonly<{ module: string; options?: Options }>;
@@ -43,6 +46,8 @@ export type Measure = Readonly<{
   params: Options;
   /** Parts that take part; default all. */
   parts?: readonly string[];
+  /** Default 60 s. */
+  withinMs?: number;
 }>;
 
 /** Figures are rates: more is better. */
@@ -56,13 +61,26 @@ export type Goal = Readonly<{
   atLeast: number | null;
 }>;
 
+/** A figure of one part that is to stay small: less is better. */
+export type Limit = Readonly<{
+  text: string;
+  measure: string;
+  part: string;
+  /** Its name among the `figures` of an outcome. */
+  figure: string;
+  atMost: number;
+}>;
+
 /** What one run found. */
 export type Outcome = Readonly<{
   count: number;
   seconds: number;
   /** Milliseconds of single operations, where the work has any. */
   latency?: Readonly<{ p50: number; p99: number }>;
+  /** Anything else worth telling, by name and unit: `peak memory, MB`. */
+  figures?: Figures;
 }>;
+export type Figures = Readonly<Record<string, number>>;
 
 export type OpenContext = Readonly<{ options: Options; databaseUrl: string | null; server: unknown }>;
 /**
@@ -86,6 +104,7 @@ export type Run = Readonly<{
   /** Why there is no figure. */
   failure?: string;
   latency?: Readonly<{ p50: number; p99: number }>;
+  figures?: Figures;
   /** Microseconds of processor time per operation, in the load process and in the server process. */
   driverCpu?: number;
   serverCpu?: number;

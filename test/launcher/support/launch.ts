@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { waitUntil as waitFor } from '@app/testing';
 import { ROOT } from './checkout';
 
 export type Launched = Readonly<{
@@ -22,7 +23,32 @@ export type LaunchOptions = Readonly<{
   uid?: number;
 }>;
 
-/** Runs a command of the launcher from a clean environment. */
+const STOPS_WITHIN_MS = 30_000;
+const WAITS_MS = 90_000;
+const alive = new Map<number, Launched>();
+
+/** False where it has gone already. */
+const signal = (pid: number, name: NodeJS.Signals): boolean => {
+  try {
+    return process.kill(-pid, name);
+  } catch {
+    return false;
+  }
+};
+
+// A test that fails half way leaves what it started; its pipes would keep jest from ending.
+if (typeof afterAll === 'function') {
+  afterAll(async () => {
+    for (const [pid, { ended }] of alive) {
+      signal(pid, 'SIGINT');
+      const limit = setTimeout(() => signal(pid, 'SIGKILL'), STOPS_WITHIN_MS);
+      await ended.catch(() => undefined);
+      clearTimeout(limit);
+    }
+  });
+}
+
+/** Runs a command of the launcher from a clean environment. It ends with the tests of its file at the latest. */
 export const launch = ({ checkout = ROOT, command, args = [], env = {}, uid }: LaunchOptions): Launched => {
   const [program, ...first] = command ?? [process.execPath, 'apps/launcher/start.mjs'];
   const child = spawn(program, [...first, ...args], {
@@ -32,6 +58,7 @@ export const launch = ({ checkout = ROOT, command, args = [], env = {}, uid }: L
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
+  const pid = child.pid ?? 0;
   let output = '';
   const listeners = new Set<() => void>();
   const hear = (chunk: Buffer): void => {
@@ -42,7 +69,10 @@ export const launch = ({ checkout = ROOT, command, args = [], env = {}, uid }: L
   child.stderr.on('data', hear);
   const ended = new Promise<Awaited<Launched['ended']>>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => resolve({ code, signal, output }));
+    child.once('close', (code, signal) => {
+      alive.delete(pid);
+      resolve({ code, signal, output });
+    });
   });
   const until = (text: string): Promise<string> =>
     new Promise((resolve, reject) => {
@@ -55,8 +85,9 @@ export const launch = ({ checkout = ROOT, command, args = [], env = {}, uid }: L
       look();
       ended.then(({ code, signal }) => reject(new Error(`ended with ${code ?? signal ?? ''} before "${text}":\n${output}`)), reject);
     });
-  const pid = child.pid ?? 0;
-  return { pid, said: () => output, until, ended, interrupt: () => process.kill(-pid, 'SIGINT') };
+  const launched = { pid, said: () => output, until, ended, interrupt: () => void signal(pid, 'SIGINT') };
+  if (pid !== 0) alive.set(pid, launched);
+  return launched;
 };
 
 /** Command lines of the live processes that name this directory. */
@@ -72,6 +103,7 @@ export const processesNaming = (text: string): readonly string[] =>
       }
     });
 
+/** As that of `@app/testing`, for processes that take their time. */
 export const waitUntil = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 50));
+  await waitFor(condition, { timeoutMs: WAITS_MS, everyMs: 50 });
 };

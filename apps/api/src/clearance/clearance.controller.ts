@@ -11,6 +11,7 @@ import { categoryName } from '../reading/reading.answers';
 import { orBadCursor } from '../reading/reading-problems';
 import { pathOf } from '../reading/reading.requests';
 import { Access, CurrentActor } from '../security/access';
+import { CarryOversBeside, type CarryOversOfRow } from './carry-overs-beside';
 import { behindQuery, boardQuery, officeQuery } from './clearance.requests';
 import { toldAnswer, type OverviewTold } from './overview.answers';
 import { sightOf } from './sight';
@@ -21,6 +22,9 @@ export type FigureList = Omit<FigurePage, 'rows'> &
     /** Of the row of the board; the county and sources have none. */ name: string | null;
     rows: readonly (FigureEntry & Readonly<{ told: OverviewTold | null }>)[];
   }>;
+
+/** 历史结转 stands beside the rates of each row and is in none (R29). */
+export type BoardAnswer = Board & Readonly<{ carryOvers: readonly CarryOversOfRow[] }>;
 
 /** More lists than anybody keeps on one board. */
 const MOST_LISTS = 5_000;
@@ -41,13 +45,14 @@ export class ClearanceController {
     @Inject(ClearanceQueries) private readonly clearance: ClearanceQueries,
     @Inject(OverviewTexts) private readonly texts: OverviewTexts,
     @Inject(ListQueries) private readonly lists: ListQueries,
+    @Inject(CarryOversBeside) private readonly carryOvers: CarryOversBeside,
     @Inject(ReaderContext) private readonly context: ReaderContext,
   ) {}
 
   /** Counts and rates with numerator and denominator, as of any day and for a period, as recorded or by business date. Units see their own subtree, leaders their towns. */
   @Get('board')
   @Access({ roles: PEOPLE, note: 'board 清零看板: own units, leaders their towns, the office all' })
-  async board(@Query({ schema: boardQuery }) asked: z.output<typeof boardQuery>, @CurrentActor() actor: Actor): Promise<Board> {
+  async board(@Query({ schema: boardQuery }) asked: z.output<typeof boardQuery>, @CurrentActor() actor: Actor): Promise<BoardAnswer> {
     const reading = await this.context.of(actor);
     const { scope, view, now } = reading;
     const board = await this.clearance.board(asked.scope, whenOf(asked, now), {
@@ -55,7 +60,8 @@ export class ClearanceController {
       ...sightOf(scope),
       under: pathOf(asked.under, view) ?? null,
     });
-    return this.named(board, reading);
+    const carryOvers = await this.carryOvers.board(board, asked.subtree, reading);
+    return { ...(await this.named(board, reading)), carryOvers };
   }
 
   /** Units bring their names along; categories and lists have theirs elsewhere. */

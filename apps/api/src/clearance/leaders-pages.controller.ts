@@ -18,12 +18,16 @@ import { PEOPLE, ReaderContext } from '../reading/reader-context';
 import { ReadYourWritesInterceptor } from '../reading/read-your-writes.interceptor';
 import { orBadCursor } from '../reading/reading-problems';
 import { Access, CurrentActor } from '../security/access';
+import { CarryOversBeside } from './carry-overs-beside';
 import { comparisonQuery, overviewQuery, trendQuery } from './clearance.requests';
 import { overviewAnswer, toldAnswer, type Overview, type OverviewTold } from './overview.answers';
 import { sightOf } from './sight';
 
 export type ComparisonRow = ComparisonChange & Readonly<{ told: OverviewTold | null }>;
 export type ComparisonPage = Omit<Comparison, 'rows'> & Readonly<{ rows: readonly ComparisonRow[] }>;
+
+/** 历史结转 stands beside the figures and is in none (R29). */
+export type OverviewAnswer = Overview & Readonly<{ carryOvers: number }>;
 
 /** So far back when nobody says. */
 const DAYS_BACK = { day: 29, week: 7 * 25 } as const;
@@ -43,6 +47,7 @@ export class LeadersPagesController {
     @Inject(TrendQueries) private readonly trends: TrendQueries,
     @Inject(ComparisonQueries) private readonly comparisons: ComparisonQueries,
     @Inject(CalendarService) private readonly calendars: CalendarService,
+    @Inject(CarryOversBeside) private readonly carryOvers: CarryOversBeside,
     @Inject(ReaderContext) private readonly context: ReaderContext,
   ) {}
 
@@ -52,8 +57,9 @@ export class LeadersPagesController {
   async overview(
     @Query({ schema: overviewQuery }) { asOf }: z.output<typeof overviewQuery>,
     @CurrentActor() actor: Actor,
-  ): Promise<Overview> {
-    const { scope, view, now } = await this.context.of(actor);
+  ): Promise<OverviewAnswer> {
+    const reading = await this.context.of(actor);
+    const { scope, view, now } = reading;
     const [today, calendar] = [localDateOf(now), this.calendars.calendar()];
     // Working days are counted one by one: a day of another millennium would take the process with it.
     if (asOf !== undefined && (asOf > today || asOf < addDays(today, -DAYS_KEPT))) {
@@ -68,7 +74,8 @@ export class LeadersPagesController {
     const told = await this.texts.findings(scope, ids);
     const readable = upper.rows.flatMap(({ findingId }) => (told.has(findingId) ? [findingId] : []));
     const [legs, uppers] = [await this.texts.legs(untouched), await this.texts.uppers(readable)];
-    return overviewAnswer(figures, { told, legs, uppers, view, calendar, today });
+    const carryOvers = await this.carryOvers.county(figures.asOf, figures.partial, reading);
+    return { ...overviewAnswer(figures, { told, legs, uppers, view, calendar, today }), carryOvers };
   }
 
   /** Open, cleared, the rate and overdue at the ends of days or weeks, the last of them `to`; as the board says of each. */

@@ -5,7 +5,7 @@ import { Body, Controller, Delete, Get, Param, Post, Req, StreamableFile, Res } 
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { formFields } from '../platform/form';
+import { fileRequired, formFields } from '../platform/form';
 import { FormBody } from '../platform/api-document';
 import { notFound, ProblemError } from '../platform/problem';
 import { InWriting, type Writing } from '../platform/writing';
@@ -43,12 +43,7 @@ export class EvidenceController {
   ): Promise<EvidenceAnswer> {
     await this.access.mustKnow(id, writing.by);
     const upload = request.isMultipart() ? await request.file() : undefined;
-    if (upload === undefined) {
-      throw new ProblemError(400, 'file-required', {
-        zh: '请以 multipart/form-data 上传一个文件。',
-        en: 'Send one file as multipart/form-data.',
-      });
-    }
+    if (upload === undefined) throw fileRequired();
     const { phase, legId: leg, on } = await this.fieldsOf(upload.fields);
     const file = { name: upload.filename, content: upload.file, phase: phase satisfies EvidencePhase, legId: leg ?? null, on };
     return this.evidence.add(id, file, writing);

@@ -1,4 +1,4 @@
-import { FindingReader, mayKnow } from '@app/findings';
+import { FindingReader, mayKnow, type FindingState } from '@app/findings';
 import type { Actor, FindingId, UnitId } from '@app/kernel';
 import { Clock, localDateOf } from '@app/kernel';
 import { Directory, isWithin } from '@app/organisation';
@@ -19,8 +19,23 @@ export class FindingAccess {
     if (!(await this.knows(findingId, by))) throw notFound();
   }
 
+  /**
+   * The same before a command, which looks at the stream itself and refuses whoever lost their part in the finding since: who
+   * knew of it when this process last looked is let through to that. `since` as for `Directory.view`.
+   */
+  async mayTry(findingId: FindingId, by: Actor, since?: number): Promise<void> {
+    const recalled = this.reader.recall(findingId);
+    if (recalled !== undefined && (await this.knowsAt(recalled, by, since))) return;
+    await this.mustKnow(findingId, by);
+  }
+
   async knows(findingId: FindingId, by: Actor): Promise<boolean> {
-    const [{ state }, view] = await Promise.all([this.reader.load(findingId), this.directory.view()]);
+    const { state } = await this.reader.load(findingId);
+    return this.knowsAt(state, by);
+  }
+
+  private async knowsAt(state: FindingState, by: Actor, since?: number): Promise<boolean> {
+    const view = await this.directory.view(since);
     const towns = view.townsOf(by.inPlaceOf ?? by.personId, localDateOf(this.clock.now()));
     const within = (unit: UnitId, above: UnitId): boolean => {
       const path = view.unit(unit)?.path;

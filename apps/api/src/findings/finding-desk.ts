@@ -23,7 +23,7 @@ export class FindingDesk {
     writing: Writing,
     options: Readonly<{ on?: LocalDate | undefined; rests?: boolean }> = {},
   ): Promise<WriteAnswer> {
-    await this.access.mustKnow(findingId, writing.by);
+    await this.access.mayTry(findingId, writing.by, writing.since);
     return this.file(findingId, intent, writing, options);
   }
 
@@ -36,7 +36,7 @@ export class FindingDesk {
   ): Promise<WriteAnswer> {
     const expected = rests ? writing.mustHaveSeen() : writing.seen();
     const ack = await this.bus.execute(
-      new HandleFinding(findingId, intent, { commandId: writing.commandId, by: writing.by, on, expected }),
+      new HandleFinding(findingId, intent, { commandId: writing.commandId, by: writing.by, on, expected, since: writing.since }),
     );
     writing.tag(ack.revision);
     const filed = ack.events.find((e) => e.type === 'FindingFiled')?.data;

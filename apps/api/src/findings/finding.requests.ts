@@ -1,3 +1,4 @@
+import { PAUSE_REASONS } from '@app/findings';
 import {
   localDate,
   type CategoryCode,
@@ -183,6 +184,11 @@ export const progressRequest = z.strictObject({
 export const extensionRequest = z.strictObject({ ...act, reason: text(), progress: text(), until: day });
 export const extensionRulingRequest = z.discriminatedUnion('granted', [
   z.strictObject({ ...act, granted: z.literal(true), until: day, reason: text() }),
+  z.strictObject({ ...act, granted: z.literal(false), reason: text() }),
+]);
+export const pauseRequest = z.strictObject({ ...act, reason: z.enum(PAUSE_REASONS), text: text(), until: day });
+export const pauseRulingRequest = z.discriminatedUnion('granted', [
+  z.strictObject({ ...act, granted: z.literal(true), until: day, text: text() }),
   z.strictObject({ ...act, granted: z.literal(false), reason: text() }),
 ]);
 export const answersRequest = z.strictObject({

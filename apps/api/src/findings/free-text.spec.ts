@@ -29,6 +29,14 @@ describe('Personal numbers in what is typed', () => {
     expect(asked(body)).toStrictEqual(body);
   });
 
+  it('are not seen in the hash of a file', () => {
+    const body = { sha256: `6222021234567890128${'ab'.repeat(22)}c`, of: [`a${PHONE}${'b'.repeat(52)}`] };
+    expect(body.sha256).toHaveLength(64);
+    expect(body.of[0]).toHaveLength(64);
+    expect(asked({ text: body.sha256.slice(0, 19) })).toStrictEqual([{ field: 'text', kind: 'bank-card', masked: expect.any(String) }]);
+    expect(asked(body)).toStrictEqual(body);
+  });
+
   it('are masked once the writer confirms', () => {
     expect(withoutPersonalNumbers({ text: `电话${PHONE}。` }, true)).toStrictEqual({ text: '电话138****5678。' });
   });

@@ -4,15 +4,15 @@ import { ProblemError } from '../platform/problem';
 type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
 
 /** Fields that hold personal numbers by their nature; they are sealed or hashed, not searched. */
-const SEALED = new Set(['idNumber', 'phone', 'bankCard', 'login', 'password', 'present', 'wanted']);
+const SEALED = new Set(['idNumber', 'phone', 'bankCard', 'mailbox', 'login', 'password', 'present', 'wanted']);
 const PEOPLE: ReadonlySet<Json> = new Set(['household', 'person']);
 const isSealed = (key: string, { kind }: { readonly [key: string]: Json }): boolean =>
   SEALED.has(key) || (key === 'name' && kind !== undefined && PEOPLE.has(kind));
-/** Digits of an id may look like a telephone number. */
-const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Digits of an id or of a file's hash may look like a telephone number or a bank card. */
+const ID_OR_HASH = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64})$/i;
 
 const visit = (value: Json, path: string, onText: (text: string, path: string) => string): Json => {
-  if (typeof value === 'string') return ID.test(value) ? value : onText(value, path);
+  if (typeof value === 'string') return ID_OR_HASH.test(value) ? value : onText(value, path);
   if (Array.isArray(value)) return value.map((v: Json, i) => visit(v, `${path}[${i}]`, onText));
   if (value === null || typeof value !== 'object') return value;
   const fields = value as { readonly [key: string]: Json };

@@ -14,6 +14,7 @@ import {
   legId,
   objectionRequest,
   opinionRequest,
+  pauseRequest,
   plainRequest,
   planRequest,
   progressRequest,
@@ -117,6 +118,29 @@ export class LegsController {
     @InWriting() writing: Writing,
   ): Promise<WriteAnswer> {
     return this.desk.send(id, { type: 'AskExtension', data: { ...data, legId: leg } }, writing, { on });
+  }
+
+  @Put(':id/legs/:legId/pause')
+  @Access({ roles: ['clerk', 'deputy', 'head'], note: 'ask for a pause 申请暂停' })
+  askPause(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Param('legId', { schema: legId }) leg: LegId,
+    @Body({ schema: pauseRequest }) { on, ...data }: Of<typeof pauseRequest>,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer> {
+    return this.desk.send(id, { type: 'AskPause', data: { ...data, legId: leg } }, writing, { on });
+  }
+
+  /** Before the pause ends by itself: by the unit, or by the office. */
+  @Put(':id/legs/:legId/pause/end')
+  @Access({ roles: ['clerk', 'deputy', 'head', 'office', 'office-head'], note: 'let the clock run again 恢复计时' })
+  resume(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Param('legId', { schema: legId }) leg: LegId,
+    @Body({ schema: plainRequest }) { on }: Of<typeof plainRequest>,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer> {
+    return this.desk.send(id, { type: 'ResumeLeg', data: { legId: leg } }, writing, { on });
   }
 
   @Put(':id/legs/:legId/item-answers')

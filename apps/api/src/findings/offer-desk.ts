@@ -25,8 +25,8 @@ export class OfferDesk {
     return { revision: found.revision, offers: found.offers.map((offer) => (this.opens(offer.command, by) ? offer : shut(offer))) };
   }
 
-  /** Read off the routes once they are all known. */
-  private opens(command: OfferedCommand, by: Actor): boolean {
+  /** Whether the route of a command lets a post in. Read off the routes once they are all known. */
+  opens(command: OfferedCommand, by: Actor): boolean {
     this.doors ??= new Map(
       this.routes
         .all()

@@ -11,6 +11,7 @@ import {
   findingId,
   legId,
   lookBackRequest,
+  pauseRulingRequest,
   reviewRequest,
   revokeRequest,
   stageNumber,
@@ -59,7 +60,7 @@ export class ReviewController {
 
   /** Granted with a date, or refused with a reason (R35). */
   @Put(':id/legs/:legId/extension/ruling')
-  @Access({ roles: ['office', 'office-head'], note: 'rule on an extension 批延期' })
+  @Access({ roles: ['office', 'office-head', 'leader'], note: 'rule on an extension 批延期' })
   ruleOnExtension(
     @Param('id', { schema: findingId }) id: FindingId,
     @Param('legId', { schema: legId }) leg: LegId,
@@ -71,6 +72,21 @@ export class ReviewController {
       ? { type: 'GrantExtension', data: { legId: leg, until: body.until, reason } }
       : { type: 'RefuseExtension', data: { legId: leg, reason } };
     return this.desk.send(id, intent, writing, { on, rests: true });
+  }
+
+  /** Granted until a day, on the strength of a document or fact, or refused with a reason. */
+  @Put(':id/legs/:legId/pause/ruling')
+  @Access({ roles: ['office', 'office-head', 'leader'], note: 'rule on a pause 批暂停' })
+  ruleOnPause(
+    @Param('id', { schema: findingId }) id: FindingId,
+    @Param('legId', { schema: legId }) leg: LegId,
+    @Body({ schema: pauseRulingRequest }) body: Of<typeof pauseRulingRequest>,
+    @InWriting() writing: Writing,
+  ): Promise<WriteAnswer> {
+    const intent: FindingIntent = body.granted
+      ? { type: 'GrantPause', data: { legId: leg, until: body.until, text: body.text } }
+      : { type: 'RefusePause', data: { legId: leg, reason: body.reason } };
+    return this.desk.send(id, intent, writing, { on: body.on, rests: true });
   }
 
   @Put(':id/stages/:stage')

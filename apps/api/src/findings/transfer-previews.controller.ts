@@ -5,6 +5,7 @@ import type { DueTime } from '@app/worktime';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { WithoutIdempotencyKey } from '../platform/idempotency';
+import { accounted, type AccountedDue } from '../reading/reading.answers';
 import { Access, CurrentActor } from '../security/access';
 import { FindingAccess } from './finding-access';
 import { findingId, transferPreviewRequest, type Body as Of } from './finding.requests';
@@ -18,7 +19,7 @@ export type PreviewedLeg = Readonly<{
   duty: 'acts' | 'guides';
   leads: boolean;
   /** With every step of how it came about, as the delivery would say it now. */
-  due: DueTime;
+  due: AccountedDue;
   signDue: DueTime;
 }>;
 export type TransferPreview = Readonly<{
@@ -65,7 +66,9 @@ export class TransferPreviewsController {
       const plan = transferred?.legs.find((leg) => event.type === 'LegDelivered' && leg.legId === event.data.legId);
       if (event.type !== 'LegDelivered' || plan === undefined) return [];
       const { due, signDue } = event.data;
-      return [{ legId: plan.legId, unit: named(plan.unitId), line: plan.line, duty: plan.duty, leads: plan.leads, due, signDue }];
+      return [
+        { legId: plan.legId, unit: named(plan.unitId), line: plan.line, duty: plan.duty, leads: plan.leads, due: accounted(due), signDue },
+      ];
     });
     return {
       findingId: id,

@@ -37,6 +37,8 @@ export const commitRequest = z.strictObject({
   draft: draftRequest.omit({ on: true }).partial().optional(),
   /** Personal numbers in free text are replaced as the preview shows them. */
   confirmPersonal: z.boolean().default(false),
+  /** Rows whose sheet says that they were cleared before become 历史结转 instead of rows of the list (R29). */
+  carryOver: z.boolean().default(false),
 });
 
 export const rowsQuery = z.strictObject({

@@ -6,7 +6,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, 
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { FormBody } from '../platform/api-document';
-import { fileNameOf, formFields } from '../platform/form';
+import { fileNameOf, fileRequired, formFields } from '../platform/form';
 import { notFound, ProblemError } from '../platform/problem';
 import { keyReused } from '../platform/idempotency';
 import { InWriting, type Writing } from '../platform/writing';
@@ -39,12 +39,7 @@ export class ImportsController {
   @Access({ roles: OFFICE, note: 'upload a list to import 上传清单' })
   async upload(@Req() request: FastifyRequest, @InWriting() { by, commandId }: Writing): Promise<ImportAnswer> {
     const part = request.isMultipart() ? await request.file({ limits: { fileSize: LIMITS.fileBytes } }) : undefined;
-    if (part === undefined) {
-      throw new ProblemError(400, 'file-required', {
-        zh: '请以 multipart/form-data 上传一个文件。',
-        en: 'Send one file as multipart/form-data.',
-      });
-    }
+    if (part === undefined) throw fileRequired();
     const bytes = await part.toBuffer();
     const { listId, ...said } = fieldsOf(part.fields);
     const options: ImportOptions = {
@@ -126,12 +121,12 @@ export class ImportsController {
   @Access({ roles: OFFICE, note: 'commit an import 提交导入' })
   async commit(
     @Param('id', { schema: importId }) id: string,
-    @Body({ schema: commitRequest }) { listId, draft, confirmPersonal }: Of<typeof commitRequest>,
+    @Body({ schema: commitRequest }) { listId, draft, confirmPersonal, carryOver }: Of<typeof commitRequest>,
     @InWriting() { by }: Writing,
   ): Promise<ImportAnswer> {
     const job = await this.mustFind(id, by);
     const stated = draft === undefined ? null : Object.fromEntries(Object.entries(draft).filter(([, v]) => v !== undefined));
-    return this.answer(await this.imports.commit(job, { listId: listId ?? null, draft: stated, confirmPersonal }, by));
+    return this.answer(await this.imports.commit(job, { listId: listId ?? null, draft: stated, confirmPersonal, carryOver }, by));
   }
 
   @Delete(':id')

@@ -1,3 +1,4 @@
+import { ProblemError } from './problem';
 import { mustBeStorable } from './storable-input';
 
 const LONGEST_NAME = 120;
@@ -15,6 +16,13 @@ export const formFields = (parts: Readonly<Record<string, unknown>>): Readonly<R
   mustBeStorable(fields);
   return fields;
 };
+
+/** A form that came without its file. */
+export const fileRequired = (): ProblemError =>
+  new ProblemError(400, 'file-required', {
+    zh: '请以 multipart/form-data 上传一个文件。',
+    en: 'Send one file as multipart/form-data.',
+  });
 
 /** A sender's file name as it may be kept and shown: no way out of a folder, nothing invisible, its last 120 characters. */
 export const fileNameOf = (sent: string): string =>

@@ -1,5 +1,6 @@
 import { idFrom, type CommandId } from '@app/kernel';
 import { MasterKey } from '@app/privacy';
+import { askPrepared, Batched } from '@app/read-store';
 import {
   createParamDecorator,
   Inject,
@@ -50,7 +51,29 @@ const contentOf = (request: FastifyRequest): Buffer => {
   return Buffer.concat([Buffer.from(`${request.method} ${request.url}\n`), bytes]);
 };
 
-type Stored = Readonly<{ request_hash: string; status: number | null; headers: Record<string, string> | null; body: unknown }>;
+/** These rows may be lost with a crash of the server: then the command's id finds its own events. So nobody waits for the disk. */
+const UNHURRIED = `with unhurried as materialized (select set_config('synchronous_commit', 'off', true))`;
+
+/** Neither plan has a choice to make, so both may be kept from when the table was small. */
+const CLAIM = {
+  name: 'idempotency-claim',
+  text: `${UNHURRIED} insert into http_idempotency (account_id, key, request_hash)
+         select account_id, key, request_hash from unhurried, unnest($1::text[], $2::text[], $3::text[]) as c (account_id, key, request_hash)
+         on conflict (account_id, key) do nothing returning account_id, key, request_hash`,
+};
+const KEEP = {
+  name: 'idempotency-keep',
+  text: `${UNHURRIED} insert into http_idempotency as h (account_id, key, request_hash, status, headers, body)
+         select g.* from unhurried, unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::jsonb[], $6::jsonb[]) as g
+         on conflict (account_id, key) do update set status = excluded.status, headers = excluded.headers, body = excluded.body
+         where h.status is null`,
+};
+
+type Claim = Readonly<{ accountId: string; key: string; requestHash: string }>;
+type Given = Claim & Readonly<{ status: number; headers: string; body: string }>;
+type Claimed = Readonly<{ account_id: string; key: string; request_hash: string }>;
+type Stored = Claimed & Readonly<{ status: number | null; headers: Record<string, string> | null; body: unknown }>;
+const placeOf = (accountId: string, key: string): string => `${accountId} ${key}`;
 
 /**
  * The same key and body return the first answer, across a crash too: the answer is stored after the command, and where
@@ -58,6 +81,9 @@ type Stored = Readonly<{ request_hash: string; status: number | null; headers: R
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
+  private readonly claims = new Batched<Claim, Stored | null>((asked) => this.claimAll(asked));
+  private readonly answers = new Batched<Given, null>((given) => this.keepAll(given));
+
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     private readonly reflector: Reflector,
@@ -74,38 +100,61 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (accountId === undefined) return next.handle();
 
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const first = await this.claim(accountId, key, this.masterKey.fingerprint('request', contentOf(request)));
+    const claim = { accountId, key, requestHash: this.masterKey.fingerprint('request', contentOf(request)) };
+    const first = await this.claim(claim);
     // The bytes of a form are not read yet: its handler tells the same file from another one.
     if (first.status !== null && !request.isMultipart()) {
       void reply.status(first.status).headers({ ...first.headers, 'idempotent-replayed': 'true' });
       return of(first.body);
     }
     request.commandId = idFrom('http', accountId, key) as CommandId;
-    return next.handle().pipe(mergeMap((body: unknown) => from(this.keep(accountId, key, reply, body))));
+    return next.handle().pipe(mergeMap((body: unknown) => from(this.keep(claim, reply, body))));
   }
 
-  private async claim(accountId: string, key: string, requestHash: string): Promise<Stored> {
-    await this.database.query(
-      'INSERT INTO http_idempotency (account_id, key, request_hash) VALUES ($1, $2, $3) ON CONFLICT (account_id, key) DO NOTHING',
-      [accountId, key, requestHash],
-    );
-    const rows: Stored[] = await this.database.query(
-      'SELECT request_hash, status, headers, body FROM http_idempotency WHERE account_id = $1 AND key = $2',
-      [accountId, key],
-    );
-    const row = rows[0];
-    if (row === undefined || row.request_hash !== requestHash) throw keyReused();
+  private async claim(claim: Claim): Promise<Stored> {
+    const row = await this.claims.of(claim);
+    if (row === null || row.request_hash !== claim.requestHash) throw keyReused();
     return row;
   }
 
-  private async keep(accountId: string, key: string, reply: FastifyReply, body: unknown): Promise<unknown> {
+  private async claimAll(asked: readonly Claim[]): Promise<readonly (Stored | null)[]> {
+    const values = [asked.map(({ accountId }) => accountId), asked.map(({ key }) => key), asked.map(({ requestHash }) => requestHash)];
+    const claimed = await askPrepared<Claimed>(this.database, CLAIM, values);
+    const rows = new Map<string, Stored>();
+    for (const row of claimed) rows.set(placeOf(row.account_id, row.key), { ...row, status: null, headers: null, body: null });
+    const others = asked.filter(({ accountId, key }) => !rows.has(placeOf(accountId, key)));
+    for (const row of others.length === 0 ? [] : await this.stored(others)) rows.set(placeOf(row.account_id, row.key), row);
+    return asked.map(({ accountId, key }) => rows.get(placeOf(accountId, key)) ?? null);
+  }
+
+  /** In a statement of its own: the one that ran into a row which another process wrote at the same moment cannot see it. */
+  private stored(claims: readonly Claim[]): Promise<Stored[]> {
+    return this.database.query<Stored[]>(
+      `select h.account_id, h.key, h.request_hash, h.status, h.headers, h.body
+       from http_idempotency h join unnest($1::text[], $2::text[]) as c (account_id, key) using (account_id, key)`,
+      [claims.map(({ accountId }) => accountId), claims.map(({ key }) => key)],
+    );
+  }
+
+  private async keep(claim: Claim, reply: FastifyReply, body: unknown): Promise<unknown> {
     const headers = Object.fromEntries(
       KEPT_HEADERS.flatMap((name) => (reply.hasHeader(name) ? [[name, String(reply.getHeader(name))]] : [])),
     );
-    await this.database.query(
-      'UPDATE http_idempotency SET status = $3, headers = $4, body = $5 WHERE account_id = $1 AND key = $2 AND status IS NULL',
-      [accountId, key, reply.statusCode, JSON.stringify(headers), JSON.stringify(body ?? null)],
-    );
+    await this.answers.of({ ...claim, status: reply.statusCode, headers: JSON.stringify(headers), body: JSON.stringify(body ?? null) });
     return body;
+  }
+
+  private async keepAll(given: readonly Given[]): Promise<readonly null[]> {
+    // Two requests with one key that ran side by side have the same answer.
+    const once = [...new Map(given.map((one) => [placeOf(one.accountId, one.key), one])).values()];
+    await askPrepared(this.database, KEEP, [
+      once.map(({ accountId }) => accountId),
+      once.map(({ key }) => key),
+      once.map(({ requestHash }) => requestHash),
+      once.map(({ status }) => status),
+      once.map(({ headers }) => headers),
+      once.map(({ body }) => body),
+    ]);
+    return given.map(() => null);
   }
 }

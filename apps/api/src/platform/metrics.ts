@@ -1,4 +1,6 @@
+import { SteadyClock } from '@app/core';
 import { EventStore, StoreAlarms, type AlarmKind } from '@app/event-store';
+import { DeadLetters } from '@app/notifications';
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor, type OnModuleInit } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
@@ -32,6 +34,10 @@ export class Metrics implements OnModuleInit {
     'qingling_queue_silences',
     'How often the worker had gone silent on its queue since its start',
   );
+  private readonly outboxRows = this.gauge('qingling_outbox', 'Mails and webhook deliveries by state, up to 10,000', 'state');
+  private readonly outboxLate = this.gauge('qingling_outbox_late_seconds', 'For how long the oldest of them has been due');
+  private readonly clockAhead = this.gauge('qingling_clock_ahead_seconds', 'This machine’s clock less the database’s, whose time holds');
+  private readonly clockDoubted = this.gauge('qingling_clock_doubted', '1 while the clocks cannot be believed');
   private readonly queueEvicts = this.gauge('qingling_queue_may_evict', '1 when the Redis of the queue may throw jobs away');
 
   constructor(
@@ -39,6 +45,8 @@ export class Metrics implements OnModuleInit {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(StoreAlarms) private readonly alarms: StoreAlarms,
     @Inject(WorkerWatch) private readonly worker: WorkerWatch,
+    @Inject(DeadLetters) private readonly letters: DeadLetters,
+    @Inject(SteadyClock) private readonly clock: SteadyClock,
   ) {}
 
   onModuleInit(): void {
@@ -52,9 +60,24 @@ export class Metrics implements OnModuleInit {
 
   /** Never fails: when a store is away is when these are read. What is not known then is left out. */
   private async look(): Promise<void> {
-    const [head, readers, worker] = await Promise.all([orNull(this.store.head()), orNull(this.readers()), orNull(this.worker.look())]);
+    const [head, readers, worker, outbox] = await Promise.all([
+      orNull(this.store.head()),
+      orNull(this.readers()),
+      orNull(this.worker.look()),
+      orNull(this.letters.outbox()),
+    ]);
     for (const gauge of [this.position, this.reached, this.lag]) gauge.reset();
     this.tellOf(worker);
+    this.outboxRows.reset();
+    this.outboxLate.remove();
+    if (outbox !== null) {
+      this.outboxRows.set({ state: 'waiting' }, outbox.waiting);
+      this.outboxRows.set({ state: 'dead' }, outbox.dead);
+      this.outboxLate.set(outbox.oldestDueSeconds ?? 0);
+    }
+    const { sure, machineAhead, notFollowed } = this.clock.state();
+    this.clockAhead.set(machineAhead / 1_000);
+    this.clockDoubted.set(sure && notFollowed === 0 ? 0 : 1);
     for (const kind of ALARMS) this.alarm.set({ alarm: kind }, this.alarms.isRaised(kind) ? 1 : 0);
     this.up.set({ store: 'events' }, head === null ? 0 : 1);
     this.up.set({ store: 'reads' }, readers === null ? 0 : 1);

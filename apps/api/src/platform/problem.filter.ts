@@ -7,7 +7,7 @@ import { etagOf } from './etag';
 import { isBrokenForm } from './form';
 import { NOT_FOUND, problem, ProblemError, type Problem } from './problem';
 import { statusOfRefusal } from './refusal-status';
-import { isStoreDown } from './store-down';
+import { isDiskFull, isStoreDown } from './store-down';
 
 const STATUS_TEXT: Readonly<Record<number, readonly [string, Bilingual]>> = {
   400: ['bad-request', { zh: '请求格式不对。', en: 'The request is malformed.' }],
@@ -28,6 +28,11 @@ const UNAVAILABLE = {
   en: 'A store is unavailable for now; retry later, nothing is stored twice.',
 } as const;
 
+const DISK_FULL = {
+  zh: '存储空间已满，暂时不能保存；请联系管理员清理，清理后可重试，已提交的内容不会丢失或重复。',
+  en: 'The disk is full and nothing can be stored for now; ask the administrator to free space, then retry. Nothing is lost or stored twice.',
+} as const;
+
 type Answer = Readonly<{ body: Problem; headers?: Readonly<Record<string, string>> }>;
 
 const generic = (status: number, extensions: Readonly<Record<string, unknown>> = {}): Answer => {
@@ -40,6 +45,8 @@ const generic = (status: number, extensions: Readonly<Record<string, unknown>> =
 };
 
 const unavailable = (): Answer => ({ body: problem(503, 'unavailable', UNAVAILABLE), headers: { 'retry-after': '5' } });
+
+const diskFull = (): Answer => ({ body: problem(503, 'disk-full', DISK_FULL), headers: { 'retry-after': '30' } });
 
 /** Validation messages of Nest's schema pipe; they name fields and expectations, never the values sent. A field may be named anything. */
 const issuesOf = (error: HttpException): readonly string[] => {
@@ -71,6 +78,7 @@ const answerTo = (error: unknown): Answer | null => {
     return { body: problem(412, 'changed-since', sentence, { since }), headers: { etag: etagOf(error.current) } };
   }
   if (error instanceof ConcurrencyConflict) return { body: problem(409, 'conflict', STATUS_TEXT[409]?.[1] ?? NOT_FOUND) };
+  if (isDiskFull(error)) return diskFull();
   if (error instanceof StoreUnavailable || isStoreDown(error)) return unavailable();
   if (error instanceof HttpException) {
     const status = error.getStatus();

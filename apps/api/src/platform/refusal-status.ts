@@ -10,7 +10,7 @@ const BY_MEANING: readonly (readonly [RegExp, number])[] = [
   [/(^|-)(not-yours|forbidden|not-allowed|denied|avoidance)$/, 403],
   [/(^|-)(required|invalid|too-short|too-long|too-weak|malformed|unreadable|in-future|too-large|unsupported)$/, 422],
   [/^(not-signed-in|sign-in-failed|token-invalid|session-expired)$/, 401],
-  [/^(locked-out|too-many-requests)$/, 429],
+  [/^(locked-out|too-many-requests|mail-code-too-often)$/, 429],
 ];
 
 const known: Readonly<Record<string, number>> = FINDING_STATUS;

@@ -1,5 +1,6 @@
+import { StoreUnavailable } from '@app/event-store';
 import { QueryFailedError } from 'typeorm';
-import { isStoreDown } from './store-down';
+import { isDiskFull, isStoreDown } from './store-down';
 
 const failing = (message: string, code?: string): Error => Object.assign(new Error(message), code === undefined ? {} : { code });
 const queryFailing = (code: string): QueryFailedError => new QueryFailedError('select 1', [], failing('of the driver', code));
@@ -16,8 +17,25 @@ describe('A store that is down', () => {
       expect([said, isStoreDown(failing(said))]).toStrictEqual([said, true]);
     }
   });
+  it('is told from a process that ends and has closed its connections already', () => {
+    expect([
+      isStoreDown(failing('Cannot use a pool after calling end on the pool')),
+      isStoreDown(failing('Query runner already released.')),
+    ]).toStrictEqual([true, true]);
+  });
   it('is no excuse for a program that is wrong', () => {
     const wrong = [failing('x'), failing('x', 'ENOENT'), failing('x', '42601'), queryFailing('23505'), queryFailing('22021'), null, 'down'];
     expect(wrong.map(isStoreDown)).toStrictEqual(wrong.map(() => false));
+  });
+});
+
+describe('A full disk', () => {
+  it.each(['ENOSPC', 'EDQUOT', '53100'])('is told whoever noticed it, however deep it lies: %s', (code) => {
+    const noticed = [failing('x', code), queryFailing(code), new StoreUnavailable('x', { cause: queryFailing(code) })];
+    expect(noticed.map((error) => isDiskFull(error))).toStrictEqual([true, true, true]);
+  });
+  it('is none of the other troubles', () => {
+    const others = [failing('x', 'ECONNREFUSED'), queryFailing('53300'), new StoreUnavailable('x'), null];
+    expect(others.map((error) => isDiskFull(error))).toStrictEqual([false, false, false, false]);
   });
 });

@@ -1,12 +1,24 @@
 import { isUnavailable } from '@app/event-store';
 import { QueryFailedError } from 'typeorm';
 
-const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ENOSPC']);
+const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ENOSPC', 'EDQUOT']);
+/** The last four: this process is ending, and has closed its connections already. */
 const CLIENT_SAYS =
-  /^(Connection terminated|timeout (expired|exceeded) when trying to connect|Client has encountered a connection error|Query read timeout)/;
+  /^(Connection terminated|timeout (expired|exceeded) when trying to connect|Client has encountered a connection error|Query read timeout|Cannot use a pool|Client was closed|Driver not Connected|Query runner already released)/;
 const textOf = (error: object, name: 'code' | 'message'): string => {
   const value: unknown = name in error ? (error as Record<string, unknown>)[name] : '';
   return typeof value === 'string' ? value : '';
+};
+
+const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', '53100']);
+/** Errors come wrapped: by TypeORM, and by the event store that gave up. */
+const DEEPEST = 5;
+/** True when what stands behind an error is a full disk, whoever noticed it. */
+export const isDiskFull = (error: unknown, depth = 0): boolean => {
+  if (typeof error !== 'object' || error === null || depth > DEEPEST) return false;
+  if (DISK_FULL.has(textOf(error, 'code'))) return true;
+  const behind = 'driverError' in error ? error.driverError : 'cause' in error ? error.cause : undefined;
+  return isDiskFull(behind, depth + 1);
 };
 
 /** True when an error means that PostgreSQL (or the disk) is not there for now, rather than that the program is wrong. */

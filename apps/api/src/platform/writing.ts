@@ -8,6 +8,8 @@ import { ProblemError } from './problem';
 export type Writing = Readonly<{
   commandId: CommandId;
   by: Actor;
+  /** When the rights of this request began to be looked at, for `Directory.view`. */
+  since: number;
   /** Revision of If-Match; undefined when the writer did not say. */
   seen: () => bigint | undefined;
   /** The same where the decision rests on what was seen: 428 without. */
@@ -15,11 +17,11 @@ export type Writing = Readonly<{
   tag: (revision: bigint) => void;
 }>;
 
-type Prepared = FastifyRequest & { commandId?: CommandId; actor?: Actor };
+type Prepared = FastifyRequest & { commandId?: CommandId; actor?: Actor; since?: number };
 
 export const InWriting = createParamDecorator((_: unknown, context: ExecutionContext): Writing => {
   const http = context.switchToHttp();
-  const { commandId, actor, headers } = http.getRequest<Prepared>();
+  const { commandId, actor, since = Infinity, headers } = http.getRequest<Prepared>();
   const reply = http.getResponse<FastifyReply>();
   if (actor === undefined || commandId === undefined) {
     throw new ProblemError(403, 'post-required', {
@@ -31,6 +33,7 @@ export const InWriting = createParamDecorator((_: unknown, context: ExecutionCon
   return {
     commandId,
     by: actor,
+    since,
     seen: () => seenRevision(ifMatch),
     mustHaveSeen: () => mustHaveSeen(ifMatch),
     tag: (revision) => void reply.header('etag', etagOf(revision)),

@@ -1,9 +1,10 @@
 import { CalendarModule } from '@app/calendar';
-import { FindingReadsModule } from '@app/findings';
+import { FindingDeadlinesModule, FindingReadsModule } from '@app/findings';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ChangeFeed } from './change-feed';
 import { ChangeStreamController } from './change-stream.controller';
+import { DeadlinesReadingController } from './deadlines-reading.controller';
 import { FindingsReadingController } from './findings-reading.controller';
 import { FindingsApiModule } from '../findings/findings-api.module';
 import { NeighboursController } from './neighbours.controller';
@@ -15,8 +16,15 @@ import { WorkReadingController } from './work-reading.controller';
 
 /** Everything that is read of findings. What is done to them: `findings/`. */
 @Module({
-  imports: [CqrsModule, CalendarModule, FindingReadsModule, FindingsApiModule],
-  controllers: [FindingsReadingController, WorkReadingController, NeighboursController, RevealController, ChangeStreamController],
+  imports: [CqrsModule, CalendarModule, FindingReadsModule, FindingDeadlinesModule, FindingsApiModule],
+  controllers: [
+    FindingsReadingController,
+    DeadlinesReadingController,
+    WorkReadingController,
+    NeighboursController,
+    RevealController,
+    ChangeStreamController,
+  ],
   providers: [ReaderContext, OwnTurns, ReadYourWritesInterceptor, ChangeFeed],
   exports: [ReaderContext, ReadYourWritesInterceptor, FindingReadsModule],
 })

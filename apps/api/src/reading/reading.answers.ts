@@ -1,7 +1,8 @@
-import type { FindingDetail, InboxEntry, LegEntry, OwnAct, ShownRow, TimelineLine } from '@app/findings';
+import type { DeadlineRow, FindingDetail, InboxEntry, LegEntry, OwnAct, ShownRow, TimelineLine } from '@app/findings';
 import type { CategoryCode, PersonId } from '@app/kernel';
 import type { DirectoryView } from '@app/organisation';
-import type { DaysLeft } from './reader-context';
+import { derivationAccount, type DueTime } from '@app/worktime';
+import type { DaysLeft, Reading } from './reader-context';
 
 type Named = Readonly<{ id: string; name: string }>;
 const named = (id: string | null, name: string | null): Named | null => (id === null ? null : { id, name: name ?? id });
@@ -133,11 +134,29 @@ export const actAnswer = (act: OwnAct, view: DirectoryView) => ({
   legId: act.leg_id,
 });
 
+/** A due time with the account of how it came about, in words (期限溯源). */
+export type AccountedDue = DueTime & Readonly<{ account: readonly string[] }>;
+export const accounted = (due: DueTime): AccountedDue => ({ ...due, account: derivationAccount(due) });
+
+export const deadlineAnswer = (row: DeadlineRow, { view, now, daysLeft }: Reading) => ({
+  key: row.key,
+  kind: row.kind,
+  legId: row.legId,
+  /** Whose clock it is. */
+  unit: { id: row.unitId, name: view.unit(row.unitId)?.name ?? row.unitId },
+  /** False while it stands. */
+  running: row.running,
+  overdue: row.running && row.due.at < now,
+  due: accounted(row.due),
+  workingDaysLeft: row.running ? daysLeft(row.due.at) : null,
+});
+export type ToldDeadline = ReturnType<typeof deadlineAnswer>;
+
 type Turns = readonly FindingDetail['turns'][number][];
 export const detailAnswer = (detail: FindingDetail, view: DirectoryView, mine: Turns, daysLeft: DaysLeft) => ({
   ...detail,
   workingDaysLeft: daysLeft(detail.dueAt),
-  legs: detail.legs.map((leg) => ({ ...leg, workingDaysLeft: leg.running ? daysLeft(leg.due.at) : null })),
+  legs: detail.legs.map((leg) => ({ ...leg, due: accounted(leg.due), workingDaysLeft: leg.running ? daysLeft(leg.due.at) : null })),
   turns: detail.turns.map((turn) => ({ ...turn, workingDaysLeft: daysLeft(turn.dueAt) })),
   category: { code: detail.category, name: categoryName(view, detail.category) },
   filedBy: personName(view, detail.filedBy),

@@ -92,13 +92,14 @@ export const revealRequest = z.strictObject({ field: z.enum(PERSONAL_FIELDS), pu
 export const findingParam = uuid<FindingId>();
 export const subjectParam = id<SubjectId>();
 
-type Asked = z.output<typeof findingsQuery> | z.output<typeof exportQuery>;
+type Asked = z.output<typeof findingsQuery>;
+type Filtered = Pick<Asked, keyof typeof filter>;
 
 /** An unknown unit stands under no path: nothing is found, and nothing is said of why. */
 export const pathOf = (unit: UnitId | undefined, view: DirectoryView): string | undefined =>
   unit === undefined ? undefined : (view.unit(unit)?.path ?? '-');
 
-export const filterOf = (asked: Asked, view: DirectoryView): FindingFilter => ({
+export const filterOf = (asked: Filtered, view: DirectoryView): FindingFilter => ({
   unitPath: pathOf(asked.unit, view),
   townId: asked.town,
   departmentId: asked.department,

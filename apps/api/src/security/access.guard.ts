@@ -1,6 +1,6 @@
 import { SecurityLog } from '@app/identity';
 import { Clock, DomainError, type Actor, type PostId } from '@app/kernel';
-import { Directory, DIRECTORY_ERRORS } from '@app/organisation';
+import { Directory, DIRECTORY_ERRORS, type DirectoryView } from '@app/organisation';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
@@ -31,25 +31,29 @@ export class AccessGuard implements CanActivate {
     const rule = this.says<AccessRule>(ACCESS, context);
     if (rule === undefined) throw forbidden();
     const request = context.switchToHttp().getRequest<Identified>();
+    request.since = performance.now();
+    const looking = this.directory.view(request.since);
+    // Heard of below, unless nobody is signed in.
+    looking.catch(() => undefined);
     const account = await this.authenticator.identify(request);
     request.account = account;
     if (account.mustChangePassword && this.says<true>(BEFORE_PASSWORD_CHANGE, context) !== true) throw passwordFirst();
     try {
-      const actor = await this.actorOf(account, request);
+      const actor = this.actorOf(account, request, await looking);
       if (actor !== undefined) request.actor = actor;
       if (rule.roles !== undefined) this.mustHaveRole(rule.roles, actor);
     } catch (error) {
-      await this.noteDenial(request, account);
+      // A store that is away denies nobody anything.
+      if (error instanceof ProblemError) await this.noteDenial(request, account);
       throw error;
     }
     return true;
   }
 
   /** Undefined while the person holds no post. A post named in the header must be one of the person's own. */
-  private async actorOf(account: SignedIn, request: FastifyRequest): Promise<Actor | undefined> {
-    const named = request.headers[POST_HEADER];
+  private actorOf(account: SignedIn, { headers }: Identified, view: DirectoryView): Actor | undefined {
+    const named = headers[POST_HEADER];
     const now = this.clock.now();
-    const view = await this.directory.view();
     const resolve = (postId: PostId | undefined): Actor | undefined => {
       try {
         return view.actorFor(account.personId, postId, now);

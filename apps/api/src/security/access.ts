@@ -33,8 +33,8 @@ export type SignedIn = Readonly<{
   by: Readonly<{ kind: 'session'; sessionId: string; csrf: string }> | Readonly<{ kind: 'token'; tokenId: string }>;
 }>;
 
-/** What the guard leaves on the request. `actor` is absent while the person holds no post. */
-export type Identified = FastifyRequest & { account?: SignedIn; actor?: Actor };
+/** What the guard leaves on the request. `actor` is absent while the person holds no post; `since` is when it began to look. */
+export type Identified = FastifyRequest & { account?: SignedIn; actor?: Actor; since?: number };
 
 /** Of a post whose roles the route does not name. */
 export const FORBIDDEN: Bilingual = { zh: '您没有权限办理。', en: 'You are not allowed to do this.' };

@@ -1,5 +1,5 @@
 import type {} from '@fastify/cookie';
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export const SESSION_COOKIE = 'ql_session';
@@ -7,7 +7,7 @@ export const CSRF_COOKIE = 'ql_csrf';
 export const CSRF_HEADER = 'x-csrf-token';
 
 /** Follows from the session's secret, so that another site can neither read nor set a fitting one. */
-export const csrfOf = (secret: string): string => createHash('sha256').update(`csrf ${secret}`).digest('base64url');
+export const csrfOf = (secret: string): string => hash('sha256', `csrf ${secret}`, 'base64url');
 
 export const sameText = (a: string, b: string): boolean => {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];

@@ -1,13 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { STYLE_SOURCE } from '@app/documents';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-/** No script and no style but our own files. `style-src-attr`: charts and pop-ups place themselves by the style attribute. */
+/**
+ * No script and no style but our own files, and the one style of a document: a notice is looked at before it is issued, in a frame that
+ * has this policy too. `style-src-attr`: charts and pop-ups place themselves by the style attribute.
+ */
 export const WEB_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  `style-src 'self' ${STYLE_SOURCE}`,
   "style-src-attr 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self'",

@@ -33,6 +33,7 @@ const OPTIONS = {
   sheet: { type: 'string' },
   commit: { type: 'boolean' },
   'confirm-personal': { type: 'boolean' },
+  'carry-over': { type: 'boolean' },
 } as const;
 type Given = ReturnType<typeof parse>['values'];
 const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
@@ -129,13 +130,15 @@ const run = async (app: INestApplicationContext, file: string, given: Given): Pr
   console.log(`导入任务 import: ${read.importId}`);
   if (given.commit !== true) return;
   const draft = listId === null && given.title !== undefined ? { title: given.title } : null;
-  await imports.commit(read, { listId, draft, confirmPersonal: given['confirm-personal'] === true }, by);
+  const chosen = { confirmPersonal: given['confirm-personal'] === true, carryOver: given['carry-over'] === true };
+  await imports.commit(read, { listId, draft, ...chosen }, by);
   const done = await settled(imports, read.importId, by);
   const refusal = refusalOf(done);
   if (refusal !== null) throw refusal;
-  const { added = 0, known = 0, differs = 0 } = done.counts ?? {};
+  const { added = 0, known = 0, differs = 0, carriedOver = 0 } = done.counts ?? {};
+  const carried = given['carry-over'] === true ? `，历史结转 carried over ${String(carriedOver)}` : '';
   console.log(
-    `已加入 added ${String(added)}，已登记 known ${String(known)}，有出入未改 differing ${String(differs)}，清单 list: ${done.target?.listId ?? '—'}`,
+    `已加入 added ${String(added)}，已登记 known ${String(known)}，有出入未改 differing ${String(differs)}${carried}，清单 list: ${done.target?.listId ?? '—'}`,
   );
 };
 
@@ -145,7 +148,7 @@ export const command: Command = {
     en: 'look at a list as a file (.xlsx, .csv); with --commit its rows go into a draft list',
   },
   usage:
-    'FILE [--commit --as LOGIN] [--list NUMBER|ID | --title TITLE] [--source NAME [--upper] [--batch BATCH]] [--date YYYY-MM-DD] [--sheet NAME] [--confirm-personal]',
+    'FILE [--commit --as LOGIN] [--list NUMBER|ID | --title TITLE] [--source NAME [--upper] [--batch BATCH]] [--date YYYY-MM-DD] [--sheet NAME] [--confirm-personal] [--carry-over]',
   run: async (args, settings) => {
     const { values, positionals } = parse(args);
     const [file] = positionals;

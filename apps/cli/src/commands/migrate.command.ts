@@ -1,11 +1,16 @@
 import { openEventStore, pause, type EventStore } from '@app/event-store';
-import { belongsTo, createDataSource, ForeignStore, runMigrations } from '@app/read-store';
+import { belongsTo, createDataSource, ForeignStore, readRestoreMarker, runMigrations } from '@app/read-store';
 import { warningOf } from '@app/settings';
 import type { DataSource } from 'typeorm';
 import { CommandFailure, type Command } from '../command';
 
 const PATIENCE_MS = 8_000;
 const LOOK_EVERY_MS = 500;
+
+const HALF_RESTORED = new CommandFailure({
+  zh: '上次恢复没有完成。请再次运行同一条 npm run cli -- restore 命令，完成后再启动。',
+  en: 'A restore was not finished. Run the same npm run cli -- restore command again, and start after it.',
+});
 
 /** The store may be starting beside this command. */
 const isOurs = async (store: EventStore, database: DataSource): Promise<boolean> => {
@@ -37,12 +42,13 @@ export const command: Command = {
   run: async (_args, settings) => {
     const { databaseUrl, eventStore } = settings;
     if (databaseUrl === null) throw new CommandFailure({ zh: '没有设置 DATABASE_URL。', en: 'DATABASE_URL is not set.' });
-    for (const name of await runMigrations(databaseUrl)) console.log(name);
-    const warning = warningOf(settings);
-    if (warning !== null) console.log(warning);
     const database = await createDataSource(databaseUrl, { poolSize: 1 }).initialize();
     const store = openEventStore(eventStore.backend === 'postgres' ? { url: databaseUrl } : eventStore);
     try {
+      if ((await readRestoreMarker(database)) !== null) throw HALF_RESTORED;
+      for (const name of await runMigrations(databaseUrl)) console.log(name);
+      const warning = warningOf(settings);
+      if (warning !== null) console.log(warning);
       if (!(await isOurs(store, database))) throw new ForeignStore('foreign');
     } finally {
       await store.close();

@@ -1,4 +1,5 @@
 import { startDouble } from '@app/eventstore-double';
+import { createDataSource, removeRestoreMarker, setRestoreMarker } from '@app/read-store';
 import { loadSettings } from '@app/settings';
 import { freshDatabase, type FreshDatabase } from '@app/testing';
 import { Client } from 'pg';
@@ -44,5 +45,14 @@ describe('The command that every start runs first', () => {
     } finally {
       await double.close();
     }
+  });
+
+  it('refuses an instance whose restore was not finished', async () => {
+    const dataSource = await createDataSource(database.url).initialize();
+    await setRestoreMarker(dataSource, '11111111-1111-4111-8111-111111111111');
+    expect(await migrate()).toContain('A restore was not finished. Run the same npm run cli -- restore command again');
+    await removeRestoreMarker(dataSource);
+    await dataSource.destroy();
+    expect(await migrate()).toBe('done');
   });
 });

@@ -4,11 +4,19 @@ import { createBrowserRouter, Navigate, RouterProvider, type RouteObject } from 
 import { asRefused } from '../api/problem';
 import { accountRoutes } from '../pages/account/routes';
 import { adminRoutes } from '../pages/admin/routes';
+import { bulletinRoutes } from '../pages/bulletins/routes';
+import { carryOverRoutes } from '../pages/carry-overs/routes';
+import { escalationRoutes } from '../pages/escalation/routes';
 import { fieldRoutes } from '../pages/field/routes';
 import { findingRoutes } from '../pages/finding/routes';
 import { inspectionRoutes } from '../pages/inspections/routes';
 import { leaderRoutes } from '../pages/leaders/routes';
+import { noticeRoutes } from '../pages/notices/routes';
+import { notificationRoutes } from '../pages/notifications/routes';
 import { officeRoutes } from '../pages/office/routes';
+import { roundTripRoutes } from '../pages/round-trip/routes';
+import { selectionRoutes } from '../pages/selections/routes';
+import { supervisionRoutes } from '../pages/supervision/routes';
 import { workRoutes } from '../pages/work/routes';
 import { Loading } from '../ui/states';
 import { Toasts } from '../ui/toast';
@@ -47,6 +55,14 @@ const areas: RouteObject[] = [
   ...adminRoutes,
   ...inspectionRoutes,
   ...accountRoutes,
+  ...selectionRoutes,
+  ...carryOverRoutes,
+  ...roundTripRoutes,
+  ...noticeRoutes,
+  ...escalationRoutes,
+  ...supervisionRoutes,
+  ...bulletinRoutes,
+  ...notificationRoutes,
 ];
 const router = createBrowserRouter([
   {

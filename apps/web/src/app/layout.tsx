@@ -5,6 +5,7 @@ import common from '../i18n/zh/common.json';
 import { textsOf } from '../i18n/texts';
 import { followChanges } from '../api/live';
 import { Loading } from '../ui/states';
+import { Bell } from './bell';
 import { navFor } from './nav';
 import { useOnline } from './online';
 import { useSession } from './session';
@@ -65,6 +66,7 @@ export const Layout = (): ReactNode => {
           {t('app')}
         </Link>
         <Who />
+        {isOnline && !mustChange && <Bell />}
       </header>
       {!isOnline && (
         <div className={styles['strip']} role="status">

@@ -1,7 +1,8 @@
-import { type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import common from '../i18n/zh/common.json';
 import { textsOf } from '../i18n/texts';
 import { More } from './more';
+import { tickedAfter } from './ticks';
 import styles from './kit.module.css';
 
 const t = textsOf(common);
@@ -36,9 +37,14 @@ export const DataTable = <T,>({
   loadingMore = false,
 }: DataTableProps<T>): ReactNode => {
   const keys = rows.map(keyOf);
-  const isAll = selection !== undefined && keys.length > 0 && keys.every((key) => selection.keys.includes(key));
-  const toggle = (key: string, on: boolean): void =>
-    selection?.onChange(on ? [...selection.keys, key] : selection.keys.filter((one) => one !== key));
+  const ticked = new Set(selection?.keys);
+  const isAll = selection !== undefined && keys.length > 0 && keys.every((key) => ticked.has(key));
+  /** Where a range begins that the shift key ends. */
+  const last = useRef<string | null>(null);
+  const toggle = (key: string, on: boolean, isRange: boolean): void => {
+    selection?.onChange(tickedAfter(keys, selection.keys, { key, on, from: isRange ? last.current : null }));
+    last.current = key;
+  };
   return (
     <div>
       <div className={styles['tableWrap']} tabIndex={0} role="region" aria-label={caption}>
@@ -71,8 +77,10 @@ export const DataTable = <T,>({
                     <input
                       type="checkbox"
                       aria-label={t('selectRow', { name: nameOf?.(row) ?? keyOf(row) })}
-                      checked={selection.keys.includes(keyOf(row))}
-                      onChange={(event) => toggle(keyOf(row), event.target.checked)}
+                      checked={ticked.has(keyOf(row))}
+                      onChange={({ target, nativeEvent }) =>
+                        toggle(keyOf(row), target.checked, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+                      }
                     />
                   </td>
                 )}

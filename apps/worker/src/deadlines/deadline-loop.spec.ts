@@ -2,7 +2,17 @@ import type { Jobs } from '@app/jobs';
 import { DeadlineLoop } from './deadline-loop';
 import type { DeadlineReconciler, SweepReport } from './deadline-reconciler';
 
-const CALM: SweepReport = { waiting: 0, armed: 0, direct: 0, moved: 0, lost: false, queueAway: false };
+const CALM: SweepReport = {
+  waiting: 0,
+  armed: 0,
+  direct: 0,
+  crowd: 0,
+  nextInMs: null,
+  moved: 0,
+  lost: false,
+  queueAway: false,
+  unsure: false,
+};
 const jobs = { work: async () => undefined } as unknown as Jobs;
 
 describe('The comparison of queue and read model', () => {

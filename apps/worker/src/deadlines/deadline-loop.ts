@@ -11,6 +11,8 @@ export class DeadlineLoop implements OnApplicationBootstrap, OnApplicationShutdo
   private readonly log = new Logger(DeadlineLoop.name);
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | null = null;
+  private crowd: NodeJS.Timeout | undefined;
+  private again = false;
   private stopped = false;
 
   constructor(
@@ -27,21 +29,34 @@ export class DeadlineLoop implements OnApplicationBootstrap, OnApplicationShutdo
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
+    clearTimeout(this.crowd);
     await this.running;
   }
 
   /** Never two at a time; one that is still going on when the next is due takes its place. */
   private compare(): void {
     if (this.stopped || this.running !== null) return;
+    this.again = false;
     this.running = this.reconciler
       .sweep()
-      .then(({ lost, direct }) => {
+      .then(({ lost, direct, crowd, nextInMs }) => {
         if (lost) this.log.warn('the job queue had lost alarms; they have been set again');
-        if (direct > 0) this.log.warn(`${String(direct)} knocks were done without the job queue`);
+        if (direct > crowd) this.log.warn(`${String(direct - crowd)} knocks were done without the job queue`);
+        if (nextInMs !== null) this.compareIn(nextInMs);
       })
       .catch((error: unknown) => this.log.error(`deadlines could not be compared: ${error instanceof Error ? error.message : 'unknown'}`))
       .finally(() => {
         this.running = null;
+        if (this.again) this.compare();
       });
+  }
+
+  /** For a crowd, whose moment is not to be missed by one that is still going on. */
+  private compareIn(ms: number): void {
+    clearTimeout(this.crowd);
+    this.crowd = setTimeout(() => {
+      this.again = this.running !== null;
+      this.compare();
+    }, ms);
   }
 }

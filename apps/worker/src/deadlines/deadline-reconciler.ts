@@ -1,17 +1,36 @@
 import { CalendarService } from '@app/calendar';
-import { DeadlineCommands, DeadlineQueries, knocksOf, latestDueWithReminderBy, type Knock, type WaitingClock } from '@app/findings';
+import {
+  DeadlineCommands,
+  DeadlineQueries,
+  knocksOf,
+  KnocksInBulk,
+  knockWhenDue,
+  latestDueWithReminderBy,
+  type Knock,
+  type KnockAtClock,
+  type WaitingClock,
+} from '@app/findings';
 import { Jobs, JobsUnavailable, type JobToAdd, type RunningJob } from '@app/jobs';
 import { Clock, instantFromMs, msOf, type Instant } from '@app/kernel';
+import type { WorkCalendar } from '@app/worktime';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 
 /** How far ahead knocks are put into the queue. Far more than the time between two comparisons, far less than all there is. */
 const HORIZON_MS = 10 * 60_000;
-/** A knock that was given to the queue this long ago, and whose time has been over for as long, is done here. */
+/** A knock whose time has been over for this long is not left to the queue. */
 const PATIENCE_MS = 20_000;
 /** The queue's timer may be a moment early; a knock before its time would be for nothing. */
 const SLACK_MS = 5;
 const SOON_MS = 1_000;
-const AT_A_TIME = 8;
+/** More knocks than this of one moment are a crowd: they are taken from the rows in groups when it comes, and no alarm is set for each. */
+const CROWD = 200;
+/** The most knocks of the horizon that are looked at; what comes after them waits for another comparison. */
+const MOST_AHEAD = 2_000;
+/** Knocks that are stored together. Larger groups would keep the commands of people waiting. */
+const GROUP = 500;
+const GROUPS_AT_A_TIME = 2;
+/** What was done is not done again for this long, until its rows show it. */
+const DONE_FOR_MS = 10 * 60_000;
 /** Comparisons after a change of the calendar in which deadlines are looked for that were computed with the old one. */
 const CALENDAR_LOOKS = 3;
 
@@ -21,16 +40,37 @@ export type SweepReport = Readonly<{
   armed: number;
   /** Done without the queue, because it was late or away. */
   direct: number;
+  /** Of those, done because they are a crowd. */
+  crowd: number;
+  /** A crowd comes in so many milliseconds: then is the next comparison to be made. */
+  nextInMs: number | null;
   moved: number;
   /** The queue had lost jobs. */
   lost: boolean;
   queueAway: boolean;
+  /** Nobody could say what time it is, so nothing was done. */
+  unsure: boolean;
 }>;
 
-type Wanted = Knock & Readonly<{ id: string; findingId: WaitingClock['findingId'] }>;
+const NOT_NOW: SweepReport = {
+  waiting: 0,
+  armed: 0,
+  direct: 0,
+  crowd: 0,
+  nextInMs: null,
+  moved: 0,
+  lost: false,
+  queueAway: false,
+  unsure: true,
+};
+
+type Wanted = KnockAtClock & Readonly<{ id: string }>;
+type Ahead = Readonly<{ wanted: readonly Wanted[]; next: Instant | null }>;
 
 export const knockId = (findingId: string, { key, dueAt, which, before }: Knock): string =>
   `knock_${findingId}_${key.replaceAll(/[^\w-]/g, '_')}_${String(msOf(dueAt))}_${which}${String(before)}`;
+
+const idOf = ({ clock, knock }: KnockAtClock): string => knockId(clock.findingId, knock);
 
 /**
  * Compares the read model of deadlines with the queue and puts in what is missing. The queue only remembers when to knock; what a
@@ -39,8 +79,12 @@ export const knockId = (findingId: string, { key, dueAt, which, before }: Knock)
 @Injectable()
 export class DeadlineReconciler {
   private readonly log = new Logger(DeadlineReconciler.name);
-  /** Knocks given to the queue and not yet done here, with the machine's own time of it. */
-  private readonly armed = new Map<string, number>();
+  /** Knocks given to the queue and not yet done here. */
+  private readonly armed = new Set<string>();
+  /** Knocks of crowds that were done here, with the machine's own time of it; oldest first. */
+  private readonly done = new Map<string, number>();
+  /** It has looked once at everything that was due. */
+  private begun = false;
   private seenCalendar = '';
   private calendarLooks = 0;
 
@@ -48,36 +92,47 @@ export class DeadlineReconciler {
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(DeadlineQueries) private readonly queries: DeadlineQueries,
     @Inject(DeadlineCommands) private readonly commands: DeadlineCommands,
+    @Inject(KnocksInBulk) private readonly bulk: KnocksInBulk,
     @Inject(CalendarService) private readonly calendars: CalendarService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** One comparison. Errors: what the database throws; an outage of the queue is in the report. */
   async sweep(): Promise<SweepReport> {
+    if (!this.clock.isSure()) return NOT_NOW;
     const moved = await this.moveStale();
-    const wanted = await this.wanted();
-    this.forget(wanted);
     let queueAway = false;
     let lost = false;
-    let fresh: readonly Wanted[] = [];
     try {
       const repaired = await this.jobs.repair();
-      const pending = await this.jobs.pending('deadlines');
       // Counted after the queue was asked: a job leaves this list before it leaves the queue.
-      lost = repaired || pending < this.armed.size;
-      fresh = lost ? wanted : wanted.filter(({ id }) => !this.armed.has(id));
-      await this.arm(fresh);
+      const pending = await this.jobs.pending('deadlines');
+      lost = repaired || this.isLost(pending);
     } catch (error) {
       if (!(error instanceof JobsUnavailable)) throw error;
       this.log.error(error.message);
       queueAway = true;
     }
-    const direct = await this.doOverdue(wanted, queueAway);
-    return { waiting: wanted.length, armed: queueAway ? 0 : fresh.length, direct, moved, lost, queueAway };
+    const { direct, crowd } = await this.takeDue(queueAway);
+    const { wanted, next } = await this.ahead();
+    this.forget(wanted);
+    const nextInMs = next === null ? null : Math.max(0, msOf(next) - msOf(this.clock.now())) + SLACK_MS;
+    const fresh = lost ? wanted : wanted.filter(({ id }) => !this.armed.has(id));
+    if (!queueAway) {
+      try {
+        await this.arm(fresh);
+      } catch (error) {
+        if (!(error instanceof JobsUnavailable)) throw error;
+        this.log.error(error.message);
+        queueAway = true;
+      }
+    }
+    return { waiting: wanted.length, armed: queueAway ? 0 : fresh.length, direct, crowd, nextInMs, moved, lost, queueAway, unsure: false };
   }
 
-  /** What the queue calls. Early by a moment: waits; early by more: left to the next comparison. */
+  /** What the queue calls. Early by a moment: waits; early by more, or by a clock that is in doubt: left to the next comparison. */
   async knock({ id, data }: RunningJob<'deadlines'>): Promise<void> {
+    if (!this.clock.isSure()) return void this.armed.delete(id);
     const early = msOf(data.knockAt as Instant) - msOf(this.clock.now());
     if (early > 0 && early <= SOON_MS) await new Promise((resolve) => setTimeout(resolve, early));
     if (early <= SOON_MS)
@@ -85,20 +140,68 @@ export class DeadlineReconciler {
     this.armed.delete(id);
   }
 
-  private async wanted(): Promise<readonly Wanted[]> {
+  /** The guarantee that rests on no queue: what it should have done by now is done here, and so is a crowd. */
+  protected async takeDue(queueAway: boolean): Promise<Readonly<{ direct: number; crowd: number }>> {
+    this.forgetDone();
+    const now = this.clock.now();
+    // Who has just begun does not know what the queue was asked of those before, and whether they lived to do it.
+    const late = this.begun ? instantFromMs(msOf(now) - PATIENCE_MS) : now;
+    const groups = new Groups();
+    let [direct, crowd] = [0, 0];
+    for await (const page of this.comeBy(now)) {
+      const fresh = page.map((one): Wanted => ({ ...one, id: idOf(one) })).filter(({ id }) => !this.done.has(id));
+      const isCrowd = fresh.length > CROWD;
+      const own = fresh.filter(({ knock }) => queueAway || isCrowd || knock.at <= late);
+      direct += own.length;
+      if (isCrowd) crowd += own.length;
+      for (let n = 0; n < own.length; n += GROUP) {
+        const group = own.slice(n, n + GROUP);
+        await groups.add(async () => {
+          await this.bulk.reachAll(group);
+          if (isCrowd) for (const { id } of group) this.done.set(id, performance.now());
+        });
+      }
+    }
+    await groups.end();
+    this.begun = true;
+    return { direct, crowd };
+  }
+
+  /** What was to be knocked at by now, page by page. */
+  private async *comeBy(now: Instant): AsyncGenerator<readonly KnockAtClock[]> {
+    for await (const page of this.queries.due(now)) yield page.map((clock) => ({ clock, knock: knockWhenDue(clock.key, clock.dueAt) }));
+    const calendar = this.calendars.calendar();
+    for await (const page of this.queries.toRemind({ dueBy: now, now, reminders: remindersBy(now, calendar) })) {
+      yield page.flatMap((clock) =>
+        knocksOf(clock, now, calendar).flatMap((knock) => (knock.which === 'before' && knock.at <= now ? [{ clock, knock }] : [])),
+      );
+    }
+  }
+
+  private forgetDone(): void {
+    for (const [id, when] of this.done) {
+      if (performance.now() - when < DONE_FOR_MS) break;
+      this.done.delete(id);
+    }
+  }
+
+  /** What comes within the horizon, without crowds; and when the first crowd comes. */
+  private async ahead(): Promise<Ahead> {
     const now = this.clock.now();
     const horizon = instantFromMs(msOf(now) + HORIZON_MS);
     const calendar = this.calendars.calendar();
-    const reminders = { three: latestDueWithReminderBy(horizon, 3, calendar), one: latestDueWithReminderBy(horizon, 1, calendar) };
     const wanted: Wanted[] = [];
-    for await (const page of this.queries.waiting({ dueBy: horizon, now, reminders })) {
+    for await (const page of this.queries.waiting({ dueBy: horizon, now, reminders: remindersBy(horizon, calendar) })) {
       for (const clock of page) {
         for (const knock of knocksOf(clock, now, calendar)) {
-          if (knock.at <= horizon) wanted.push({ ...knock, findingId: clock.findingId, id: knockId(clock.findingId, knock) });
+          if (knock.at > horizon) continue;
+          const one = { clock, knock, id: idOf({ clock, knock }) };
+          if (!this.done.has(one.id)) wanted.push(one);
         }
       }
+      if (wanted.length >= MOST_AHEAD) break;
     }
-    return wanted;
+    return withoutCrowds(wanted, now);
   }
 
   private forget(wanted: readonly Wanted[]): void {
@@ -106,31 +209,20 @@ export class DeadlineReconciler {
     for (const id of this.armed.keys()) if (!still.has(id)) this.armed.delete(id);
   }
 
+  /** Fewer jobs than this process has given to the queue and not seen done. */
+  protected isLost(pending: number): boolean {
+    return pending < this.armed.size;
+  }
+
   private async arm(knocks: readonly Wanted[]): Promise<void> {
     const now = msOf(this.clock.now());
-    const jobs = knocks.map(({ id, findingId, key, dueAt, before, at }): JobToAdd<'deadlines'> => ({
+    const jobs = knocks.map(({ id, clock: { findingId }, knock: { key, dueAt, before, at } }): JobToAdd<'deadlines'> => ({
       id,
       data: { findingId, key, dueAt, before, knockAt: at },
       delayMs: msOf(at) > now ? msOf(at) - now + SLACK_MS : 0,
     }));
     if (jobs.length > 0) await this.jobs.add('deadlines', jobs);
-    for (const { id } of jobs) this.armed.set(id, performance.now());
-  }
-
-  /** The guarantee that rests on no queue: what it should have done by now is done here. */
-  private async doOverdue(wanted: readonly Wanted[], queueAway: boolean): Promise<number> {
-    const now = this.clock.now();
-    const machine = performance.now();
-    const late = wanted.filter(({ id, at, which }) => {
-      if (which === 'after' || at > now) return false;
-      if (queueAway) return true;
-      return msOf(now) - msOf(at) > PATIENCE_MS && machine - (this.armed.get(id) ?? machine) > PATIENCE_MS;
-    });
-    for (let n = 0; n < late.length; n += AT_A_TIME) {
-      const some = late.slice(n, n + AT_A_TIME);
-      await Promise.all(some.map(({ findingId, key, dueAt, before }) => this.commands.reach(findingId, key, dueAt, before)));
-    }
-    return late.length;
+    for (const { id } of jobs) this.armed.add(id);
   }
 
   /** Deadlines computed with a calendar that holds no longer: after a newer product was installed, or while a year was being loaded. */
@@ -145,3 +237,42 @@ export class DeadlineReconciler {
     return this.commands.moveAll(calendar, null, null);
   }
 }
+
+/** Works a few groups at a time. */
+class Groups {
+  private readonly under = new Set<Promise<void>>();
+  private failure: { error: unknown } | null = null;
+
+  /** Returns when the next one may be added. Errors: what a group before threw. */
+  async add(work: () => Promise<void>): Promise<void> {
+    const one: Promise<void> = work()
+      .catch((error: unknown) => {
+        this.failure ??= { error };
+      })
+      .finally(() => this.under.delete(one));
+    this.under.add(one);
+    if (this.under.size >= GROUPS_AT_A_TIME) await Promise.race(this.under);
+    if (this.failure !== null) await this.end();
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.under);
+    if (this.failure !== null) throw this.failure.error;
+  }
+}
+
+const remindersBy = (by: Instant, calendar: WorkCalendar) => ({
+  three: latestDueWithReminderBy(by, 3, calendar),
+  one: latestDueWithReminderBy(by, 1, calendar),
+});
+
+const withoutCrowds = (wanted: readonly Wanted[], now: Instant): Ahead => {
+  const count = new Map<Instant, number>();
+  for (const { knock } of wanted) count.set(knock.at, (count.get(knock.at) ?? 0) + 1);
+  const isCrowd = ({ knock }: Wanted): boolean => (count.get(knock.at) ?? 0) > CROWD;
+  const next = [...count].reduce<Instant | null>(
+    (first, [at, n]) => (n > CROWD && at > now && (first === null || at < first) ? at : first),
+    null,
+  );
+  return { wanted: wanted.filter((one) => !isCrowd(one)), next };
+};

@@ -2,7 +2,7 @@ import { CalendarService, HandleCalendarYear, HandleDeadlineRule, loadedYear } f
 import type { Jobs } from '@app/jobs';
 import { addDays, instantAt, localDate, localDateOf, type CommandId, type FindingId } from '@app/kernel';
 import { VirtualClock, waitUntil, type FreshDatabase } from '@app/testing';
-import type { NamedDay } from '@app/worktime';
+import type { NamedDay, WorkCalendar } from '@app/worktime';
 import {
   aDatabase,
   admin,
@@ -120,6 +120,83 @@ describe('Deadlines without a queue that answers', () => {
     expect((await play.sweep()).waiting).toBe(0);
     expect(await play.effects(finding)).toStrictEqual(['DeadlinePassed triage']);
   });
+
+  it('pass at once when a worker begins, whatever the queue was asked by one that was killed', async () => {
+    const database = await aDatabase();
+    const clock = new VirtualClock('2020-07-06T02:00:00Z');
+    // Takes everything and does nothing: as if whoever works had just been killed with it.
+    const silent = Object.assign(new NoJobs(), {
+      repair: () => Promise.resolve(false),
+      add: () => Promise.resolve(),
+      pending: () => Promise.resolve(9),
+    });
+    const play = await stage(database, silent, clock);
+    await play.sweep();
+    const first = await play.file('in-time');
+    await play.drain();
+    clock.set('2020-07-07T09:30:01Z');
+    expect([(await play.sweep()).direct, await play.effects(first)]).toStrictEqual([0, []]);
+    const next = await stage(database, silent, clock);
+    expect([(await next.sweep()).direct, await play.effects(first)]).toStrictEqual([1, ['DeadlinePassed triage']]);
+  });
+
+  it('of an urgent matter are reminded of in hours, each once, and are found by the time of the reminder alone', async () => {
+    const clock = new VirtualClock('2020-07-06T02:00:00Z');
+    const play = await stage(await aDatabase(), new NoJobs(), clock);
+    const rule = {
+      ruleId: 'urgent',
+      kind: 'rectify',
+      scope: {},
+      days: 240,
+      unit: 'hours',
+      from: localDate('2020-07-06'),
+      reason: '急难',
+    } as const;
+    const [at, on] = [clock.now(), localDate('2020-07-06')];
+    await play.bus.execute(new HandleDeadlineRule({ type: 'SetDeadlineRule', data: rule, by: admin, at, on }, 'urgent' as CommandId));
+    await play.drain();
+    const finding = await play.file('urgent');
+    await play.assign(finding);
+    const seen: (readonly string[])[] = [];
+    for (const now of [
+      '2020-07-11T01:59:59Z',
+      '2020-07-11T02:00:00Z',
+      '2020-07-15T23:59:59Z',
+      '2020-07-16T00:00:00Z',
+      '2020-07-16T02:00:00Z',
+    ]) {
+      clock.set(now);
+      await play.sweep();
+      await play.sweep();
+      seen.push((await play.effects(finding)).filter((effect) => effect.includes('rectify')));
+    }
+    const [half, last, over] = [
+      'DeadlineApproached rectify/L1 120 hours',
+      'DeadlineApproached rectify/L1 2 hours',
+      'DeadlinePassed rectify/L1',
+    ];
+    expect(seen).toStrictEqual([[], [half], [half], [half, last], [half, last, over]]);
+    expect((await play.differences()).flatMap(({ onlyLive, onlyRebuilt }) => [...onlyLive, ...onlyRebuilt])).toStrictEqual([]);
+  });
+
+  it('stand while a pause lasts, which ends by itself at its limit, once', async () => {
+    const clock = new VirtualClock('2020-07-06T02:00:00Z');
+    const play = await stage(await aDatabase(), new NoJobs(), clock);
+    const finding = await play.file('paused');
+    await play.assign(finding);
+    clock.set('2020-07-14T02:00:00Z');
+    await play.sweep();
+    await play.pause(finding, localDate('2020-08-07'));
+    clock.set('2020-08-07T09:29:59Z');
+    await play.sweep();
+    const before = await play.effects(finding);
+    clock.set('2020-08-07T09:30:00Z');
+    for (let n = 0; n < 3; n += 1) await play.sweep();
+    expect(before).toStrictEqual(['LegSignedFor', 'DeadlineApproached pause/L1 1']);
+    expect(await play.effects(finding)).toStrictEqual([...before, 'PauseEnded']);
+    const due = (await play.queries.ofFinding(finding)).map((row) => [row.key, row.running, row.due.day]);
+    expect(due).toStrictEqual([['rectify/L1', true, '2020-08-20']]);
+  });
 });
 
 describe('Deadlines over a year that is not published', () => {
@@ -150,7 +227,16 @@ describe('Deadlines over a year that is not published', () => {
     const before = await dueOf(moving, 'rectify/L1');
     expect([before?.day, before?.provisional]).toStrictEqual(['2027-02-17', true]);
 
-    const preview = await play.queries.preview(2027, play.app.get(CalendarService).calendarWith(loadedYear({ ...data, version: 2 })));
+    const calendars = play.app.get(CalendarService);
+    const ofOthers = async (calendar: WorkCalendar): Promise<readonly string[]> => {
+      const found: string[] = [];
+      for await (const page of play.queries.ofOtherCalendars(calendar)) found.push(...page.map((row) => row.key));
+      return found.sort();
+    };
+    const loaded = calendars.calendarWith(loadedYear({ ...data, version: 2 }));
+    expect(await ofOthers(calendars.calendar())).toStrictEqual([]);
+    expect(await ofOthers(loaded)).toStrictEqual(['rectify/L1', 'sign/L1', 'triage']);
+    const preview = await play.queries.preview(2027, loaded);
     expect([preview.moved, preview.confirmed, preview.first.map(({ row, to }) => [row.key, to.day])]).toStrictEqual([
       1,
       2,
@@ -182,12 +268,14 @@ describe('Deadlines over a year that is not published', () => {
       ].sort(),
     );
     expect(ack.changed).toBe(true);
+    expect(await ofOthers(calendars.calendar())).toStrictEqual([]);
     expect((await play.sweep()).moved).toBe(0);
     expect(await play.differences()).toStrictEqual([
       { table: 'finding_clock', rows: 2, onlyLive: [], onlyRebuilt: [] },
       { table: 'finding_deadline', rows: 3, onlyLive: [], onlyRebuilt: [] },
       { table: 'moved_due_time', rows: 3, onlyLive: [], onlyRebuilt: [] },
       { table: 'calendar_year', rows: 1, onlyLive: [], onlyRebuilt: [] },
+      { table: 'calendar_proposal', rows: 0, onlyLive: [], onlyRebuilt: [] },
       { table: 'deadline_rule', rows: 2, onlyLive: [], onlyRebuilt: [] },
     ]);
   });

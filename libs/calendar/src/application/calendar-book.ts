@@ -35,6 +35,10 @@ export const BUILT_IN_BOOK: CalendarBook = {
 /** `position` of the event becomes the version of the rule book. */
 export const withEvent = (book: CalendarBook, event: CalendarYearEvent | DeadlineRuleEvent, position: bigint): CalendarBook => {
   switch (event.type) {
+    // What waits for a second person holds for nobody.
+    case 'CalendarYearProposed':
+    case 'CalendarYearDeclined':
+      return book;
     case 'CalendarYearLoaded':
       return withYear(book, loadedYear(event.data));
     case 'DeadlineRuleSet':

@@ -3,6 +3,8 @@ import type { CalendarYearEvent } from '../domain/calendar-year.events';
 import type { DeadlineRuleEvent } from '../domain/deadline-rule.events';
 
 export const CALENDAR_YEAR_TYPES = {
+  CalendarYearProposed: { version: 1 },
+  CalendarYearDeclined: { version: 1 },
   CalendarYearLoaded: { version: 1 },
 } satisfies Record<CalendarYearEvent['type'], EventTypes[string]>;
 

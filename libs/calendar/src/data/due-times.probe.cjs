@@ -30,7 +30,9 @@ require.extensions['.ts'] = (module, file) => {
   module._compile(code, file);
 };
 
-const { addDays, instantFromMs, localDate } = require(path.join(libs, 'kernel/src/index.ts'));
+const { addDays, daysBetween, instantAt, instantFromMs, localDate, localDateOf, localTimeOf, weekday } = require(
+  path.join(libs, 'kernel/src/index.ts'),
+);
 const { calendarFrom, dueAfter } = require(path.join(libs, 'worktime/src/index.ts'));
 const { builtInYears } = require('./published-years.ts');
 
@@ -39,6 +41,21 @@ const digest = createHash('sha256');
 for (let day = localDate('2016-01-01'); day < '2036-01-01'; day = addDays(day, 1)) {
   digest.update(`${day}${calendar.isWorkingDay(day) ? 'w' : '-'}${calendar.nameOf(day) ?? ''}`);
 }
+// China's clocks were set forward in the summers of 1986 to 1991: a day of birth or of a decree of then is a day, in every zone.
+const FIRST = localDate('1986-01-01');
+let n = 0;
+for (let day = FIRST; day < '1992-01-01'; day = addDays(day, 1), n += 1) {
+  const same = [localDate(day), addDays(addDays(day, 1), -1), addDays(FIRST, n)].concat(
+    ['00:00', '00:30', '01:30', '12:00', '17:30', '23:59'].map((time) => {
+      const at = instantAt(day, time);
+      return localTimeOf(at) === time ? localDateOf(at) : `${day} is not at ${time}`;
+    }),
+  );
+  if (same.some((one) => one !== day) || daysBetween(FIRST, day) !== n || weekday(day) !== (n + 3) % 7)
+    throw new Error(`${day} is not itself`);
+  digest.update(`${day}${same.join()}`);
+}
+if (n !== 2191) throw new Error(`six years of ${n} days`);
 // A step that is no whole number of hours or days meets every hour of the day, the hours that clocks skip or repeat among them.
 for (let ms = Date.parse('2016-01-01T00:00:00Z'); ms < Date.parse('2035-11-01T00:00:00Z'); ms += 43.7 * 3_600_000) {
   for (const unit of ['working', 'natural']) {

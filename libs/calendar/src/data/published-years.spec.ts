@@ -135,7 +135,7 @@ describe('Due times over the whole calendar', () => {
     expect(due('2026-02-14', 1).day).toBe('2026-02-24');
   });
 
-  it('are the same in every time zone the machine may be set to', async () => {
+  it('are the same in every time zone the machine may be set to, and the days of China’s summer time are themselves', async () => {
     const run = promisify(execFile);
     const probe = path.join(__dirname, 'due-times.probe.cjs');
     const zones = ['UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Kiritimati'];

@@ -8,6 +8,9 @@ export type CalendarErrorCode =
   | 'calendar-swap-not-on-weekend'
   | 'calendar-incomplete'
   | 'calendar-reference-missing'
+  | 'calendar-confirm-not-yours'
+  | 'calendar-second-person'
+  | 'calendar-nothing-proposed'
   | 'rule-starts-in-the-past'
   | 'rule-starts-before-current'
   | 'rule-kind-fixed'
@@ -32,6 +35,15 @@ export const CALENDAR_ERRORS: Readonly<Record<CalendarErrorCode, Bilingual>> = {
     en: 'The statutory holiday {day} is missing; the arrangement is incomplete.',
   },
   'calendar-reference-missing': { zh: '须注明放假安排通知的文号。', en: 'The number of the circular must be given.' },
+  'calendar-confirm-not-yours': {
+    zh: '年度日历由另一名系统管理员或督查办主任确认。',
+    en: 'Another administrator or the head of the office confirms a year’s calendar.',
+  },
+  'calendar-second-person': {
+    zh: '谁提交的不能由谁确认，须第二个人确认。',
+    en: 'Whoever proposed it does not confirm it; a second person does.',
+  },
+  'calendar-nothing-proposed': { zh: '这一年没有待确认的日历。', en: 'No calendar of this year is waiting to be confirmed.' },
   'rule-starts-in-the-past': { zh: '规则不能自过去的日期起生效。', en: 'A rule cannot begin in the past.' },
   'rule-starts-before-current': {
     zh: '新版本须晚于现行版本的生效日期{day}。',

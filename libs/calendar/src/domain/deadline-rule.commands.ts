@@ -1,5 +1,5 @@
 import type { Actor, Instant, LocalDate, Message } from '@app/kernel';
-import type { DeadlineRuleKind, RuleScope } from '@app/worktime';
+import type { DeadlineRuleKind, RuleScope, RuleUnit } from '@app/worktime';
 
 type Cmd<T extends string, D> = Message<T, D> & Readonly<{ by: Actor; at: Instant; on: LocalDate }>;
 
@@ -10,7 +10,7 @@ export type SetDeadlineRule = Cmd<
     kind: DeadlineRuleKind;
     scope: RuleScope;
     days: number;
-    unit: 'working' | 'natural';
+    unit: RuleUnit;
     /** First day in force, today at the earliest. */
     from: LocalDate;
     reason: string;

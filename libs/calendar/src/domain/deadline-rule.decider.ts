@@ -1,5 +1,5 @@
 import { addDays, assertNever, localDateOf, stampOf, type Act, type Decider } from '@app/kernel';
-import { DEFAULT_RULES, type DeadlineRule, type RuleScope } from '@app/worktime';
+import { DEFAULT_RULES, sameScope, scopeOf, type DeadlineRule } from '@app/worktime';
 import { reject } from './calendar.errors';
 import type { DeadlineRuleCommand, RetireDeadlineRule, SetDeadlineRule } from './deadline-rule.commands';
 import type { DeadlineRuleEvent } from './deadline-rule.events';
@@ -11,16 +11,6 @@ const MOST_DAYS = 3650;
 
 /** The versions that hold before anything was set. */
 export const defaultVersions = (ruleId: string): readonly DeadlineRule[] => DEFAULT_RULES.filter(({ id }) => id === ruleId);
-
-const scopeOf = ({ rectification, seriousness, line, duty }: RuleScope): RuleScope => ({
-  ...(rectification === undefined ? {} : { rectification }),
-  ...(seriousness === undefined ? {} : { seriousness }),
-  ...(line === undefined ? {} : { line }),
-  ...(duty === undefined ? {} : { duty }),
-});
-
-const sameScope = (a: RuleScope, b: RuleScope): boolean =>
-  a.rectification === b.rectification && a.seriousness === b.seriousness && a.line === b.line && a.duty === b.duty;
 
 /** Adds an event to the versions of a rule; of a version that ends before it would begin nothing is left. */
 export const withRuleEvent = (versions: readonly DeadlineRule[], event: DeadlineRuleEvent): readonly DeadlineRule[] => {

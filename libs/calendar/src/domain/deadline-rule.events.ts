@@ -1,5 +1,5 @@
 import type { Act, LocalDate, Message } from '@app/kernel';
-import type { DeadlineRuleKind, RuleScope } from '@app/worktime';
+import type { DeadlineRuleKind, RuleScope, RuleUnit } from '@app/worktime';
 
 /** A version of a rule holds from a day on; the version before it ends the day before. */
 export type DeadlineRuleSet = Message<
@@ -10,7 +10,7 @@ export type DeadlineRuleSet = Message<
     kind: DeadlineRuleKind;
     scope: RuleScope;
     days: number;
-    unit: 'working' | 'natural';
+    unit: RuleUnit;
     from: LocalDate;
     reason: string;
   } & Act

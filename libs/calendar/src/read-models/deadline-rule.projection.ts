@@ -1,7 +1,6 @@
 import type { RecordedEvent } from '@app/event-store';
-import type { Projection } from '@app/read-store';
+import type { Projection, Tx } from '@app/read-store';
 import type { DeadlineRule } from '@app/worktime';
-import type { EntityManager } from 'typeorm';
 import { defaultVersions, withRuleEvent } from '../domain/deadline-rule.decider';
 import type { DeadlineRuleEvent } from '../domain/deadline-rule.events';
 
@@ -9,7 +8,7 @@ const HANDLES = { DeadlineRuleSet: true, DeadlineRuleRetired: true } satisfies R
 
 type Row = Readonly<{ rule: DeadlineRule }>;
 
-const save = (tx: EntityManager, rule: DeadlineRule, reason: string, position: bigint): Promise<unknown> =>
+const save = (tx: Tx, rule: DeadlineRule, reason: string, position: bigint): Promise<unknown> =>
   tx.query(
     `insert into deadline_rule (rule_id, version, kind, from_day, to_day, rule, reason, event_position)
      values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8)
@@ -23,7 +22,7 @@ export const deadlineRuleProjection: Projection = {
   version: 1,
   handles: Object.keys(HANDLES),
   tables: ['deadline_rule'],
-  async apply(events: readonly RecordedEvent[], tx: EntityManager): Promise<void> {
+  async apply(events: readonly RecordedEvent[], tx: Tx): Promise<void> {
     for (const stored of events) {
       const event = { type: stored.type, data: stored.data } as DeadlineRuleEvent;
       const { ruleId, reason } = event.data;

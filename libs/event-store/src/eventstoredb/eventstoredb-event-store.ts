@@ -49,6 +49,8 @@ export type EventStoreDbOptions = GatewayStoreOptions &
   }>;
 
 const MAX_PAGE = 10_000;
+/** The server has no question for many streams at once. */
+const HEADS_AT_A_TIME = 32;
 const TAIL_BYTES = 32 * 1024 * 1024;
 const CACHED_PAGES_BYTES = 32 * 1024 * 1024;
 
@@ -110,6 +112,19 @@ export class GatewayEventStore extends EventStore {
     checkPage(limit);
     if (stream.startsWith('$')) return [];
     return this.ask((call) => this.gateway.readStream(stream, from, limit, call));
+  }
+
+  async heads(streams: readonly string[]): Promise<ReadonlyMap<string, Appended>> {
+    const found = new Map<string, Appended>();
+    const left = streams.filter((stream) => !stream.startsWith('$')).values();
+    const ask = async (): Promise<void> => {
+      for (const stream of left) {
+        const [last] = await this.ask((call) => this.gateway.readStreamBackwards(stream, 'end', 1, call));
+        if (last !== undefined) found.set(stream, { revision: last.revision, position: last.position });
+      }
+    };
+    await Promise.all(Array.from({ length: HEADS_AT_A_TIME }, ask));
+    return found;
   }
 
   async readAll(after: bigint, limit: number, filter?: AllFilter): Promise<readonly RecordedEvent[]> {

@@ -2,7 +2,7 @@ import type { Timers } from '../timers';
 import { pause, WakeUp } from '../wake-up';
 import type { Calls } from './calls';
 import { GatewayError, type StoreGateway } from './gateway';
-import { Tail, type TailLimits } from './tail';
+import { Tail, type TailLimits } from '../tail';
 
 export type StoreAlarm = Readonly<{
   kind: 'disconnected' | 'lagging' | 'recovered';

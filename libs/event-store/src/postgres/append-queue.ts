@@ -1,18 +1,17 @@
+import { setImmediate as turnOver } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { ConcurrencyConflict, StoreUnavailable, type Appended, type ExpectedRevision } from '../event-store.port';
 import type { PreparedEvent } from '../append-arguments';
-import { pause } from '../wake-up';
-import { isRefusedValue, isTransient, isUnavailable } from './pg-errors';
+import { isRefusedValue } from './pg-errors';
 import { EXPECT } from './schema';
+import { settled } from './settled';
+import { textArray } from './text-array';
 
-type Waiting = Readonly<{
-  stream: string;
-  expected: ExpectedRevision;
-  events: readonly PreparedEvent[];
-  resolve: (appended: Appended) => void;
-  reject: (error: Error) => void;
-}>;
-type AppendRow = Readonly<{ outcome: 'appended' | 'repeated' | 'conflict'; revision: string; position: string }>;
+type Outcome = 'appended' | 'repeated' | 'conflict';
+type AppendRow = Readonly<{ outcome: Outcome; revision: string; position: string }>;
+type Asked = Readonly<{ stream: string; expected: ExpectedRevision; events: readonly PreparedEvent[] }>;
+/** `at` is where the events stand; after a conflict, where the stream stands (revision -1n when there is none). */
+type Waiting = Asked & Readonly<{ answer: (outcome: Outcome, at: Appended) => void; reject: (error: Error) => void }>;
 
 export type AppendQueueOptions = Readonly<{
   /** How long an append is repeated while the server cannot be reached, ms. */
@@ -20,9 +19,6 @@ export type AppendQueueOptions = Readonly<{
   maxWaiting?: number;
   maxEventsPerCommit?: number;
 }>;
-
-const FIRST_RETRY_MS = 20;
-const LAST_RETRY_MS = 500;
 
 const numberOf = (expected: ExpectedRevision): string => {
   switch (expected) {
@@ -59,12 +55,20 @@ export class AppendQueue {
   }
 
   add(stream: string, expected: ExpectedRevision, events: readonly PreparedEvent[]): Promise<Appended> {
-    if (this.closed) return Promise.reject(new StoreUnavailable('the event store is closed'));
-    if (this.waiting.length >= this.maxWaiting) return Promise.reject(new StoreUnavailable('too many appends are waiting'));
     return new Promise((resolve, reject) => {
-      this.waiting.push({ stream, expected, events, resolve, reject });
-      // The next tick of the microtask queue: appends of the same turn share the first commit too.
-      this.flushing ??= Promise.resolve().then(() => this.flush());
+      const answer = (outcome: Outcome, at: Appended): void => {
+        if (outcome !== 'conflict') resolve(at);
+        else reject(new ConcurrencyConflict(stream, expected, at.revision < 0n ? 'no-stream' : at.revision));
+      };
+      this.wait({ stream, expected, events, answer, reject });
+    });
+  }
+
+  /** Null when the stream or the events are there already. */
+  begin(stream: string, events: readonly PreparedEvent[]): Promise<Appended | null> {
+    return new Promise((resolve, reject) => {
+      const answer = (outcome: Outcome, at: Appended): void => resolve(outcome === 'appended' ? at : null);
+      this.wait({ stream, expected: 'no-stream', events, answer, reject });
     });
   }
 
@@ -73,8 +77,19 @@ export class AppendQueue {
     await this.flushing;
   }
 
+  private wait(one: Waiting): void {
+    if (this.closed) return one.reject(new StoreUnavailable('the event store is closed'));
+    if (this.waiting.length >= this.maxWaiting) return one.reject(new StoreUnavailable('too many appends are waiting'));
+    this.waiting.push(one);
+    this.flushing ??= this.flush();
+  }
+
   private async flush(): Promise<void> {
-    while (this.waiting.length > 0) await this.commit(this.takeGroup());
+    while (this.waiting.length > 0) {
+      // Whoever was answered by the last commit may append again in this turn: one group takes all of them, instead of one and the rest.
+      await turnOver();
+      await this.commit(this.takeGroup());
+    }
     this.flushing = null;
   }
 
@@ -106,19 +121,8 @@ export class AppendQueue {
    * Repeats the whole group until the outcome is known. That is safe: events whose ids are stored already are
    * answered with the revision they got, also when the first attempt committed and its answer was lost.
    */
-  private async settle(group: readonly Waiting[]): Promise<readonly AppendRow[]> {
-    const giveUpAt = performance.now() + this.options.settleWithinMs;
-    for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)) {
-      try {
-        return await this.send(group);
-      } catch (error) {
-        if (!isUnavailable(error) && !isTransient(error)) throw error;
-        if (performance.now() + retryMs > giveUpAt) {
-          throw new StoreUnavailable('the event store did not answer; the outcome of the append is unknown', { cause: error });
-        }
-        await pause(retryMs);
-      }
-    }
+  private settle(group: readonly Waiting[]): Promise<readonly AppendRow[]> {
+    return settled(() => this.send(group), this.options.settleWithinMs);
   }
 
   private async send(group: readonly Waiting[]): Promise<readonly AppendRow[]> {
@@ -134,8 +138,8 @@ export class AppendQueue {
         events.map((e) => e.id),
         events.map((e) => e.type),
         events.map((e) => e.version),
-        events.map((e) => e.data),
-        events.map((e) => e.metadata),
+        textArray(events.map((e) => e.data)),
+        textArray(events.map((e) => e.metadata)),
       ],
     });
     return rows;
@@ -143,8 +147,6 @@ export class AppendQueue {
 
   private answer(one: Waiting, row: AppendRow | undefined): void {
     if (row === undefined) return one.reject(new StoreUnavailable('the event store gave no answer for an append'));
-    const revision = BigInt(row.revision);
-    if (row.outcome !== 'conflict') return one.resolve({ revision, position: BigInt(row.position) });
-    one.reject(new ConcurrencyConflict(one.stream, one.expected, revision < 0n ? 'no-stream' : revision));
+    one.answer(row.outcome, { revision: BigInt(row.revision), position: BigInt(row.position) });
   }
 }

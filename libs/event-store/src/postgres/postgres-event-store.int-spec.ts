@@ -47,6 +47,17 @@ describe('The event store on PostgreSQL', () => {
     expect(await store.readAll(0n, 9)).toHaveLength(1);
   });
 
+  it('leaves alone, of many streams, the one whose event is stored elsewhere, and no other', async () => {
+    const store = open((await fresh()).url);
+    const known = someEvent('Known');
+    await store.append('one', 'no-stream', [someEvent()]);
+    await store.append('two', 'no-stream', [someEvent()]);
+    const { position } = await store.append('three', 'no-stream', [known]);
+    const all = ['one', 'two'].map((stream) => ({ stream, events: [stream === 'one' ? known : someEvent('New')] }));
+    expect(await store.appendUnchanged(position, all)).toStrictEqual(new Set(['one']));
+    expect((await store.readAll(position, 9)).map(({ stream, type }) => [stream, type])).toStrictEqual([['two', 'New']]);
+  });
+
   it('never lets a reader pass over an event that is not committed yet', async () => {
     const { url } = await fresh();
     const [store, other] = [open(url), open(url)];

@@ -9,14 +9,17 @@ import {
   type EventToAppend,
   type ExpectedRevision,
   type RecordedEvent,
+  type StreamEvents,
 } from '../event-store.port';
 import { checkPage, prepareAppend } from '../append-arguments';
 import { followFrom } from '../follow';
 import { WakeUp } from '../wake-up';
 import { AppendQueue } from './append-queue';
+import { appendUnchanged } from './append-unchanged';
 import { isTransient, isUnavailable } from './pg-errors';
 import { PgListener } from './pg-listener';
 import { EVENTS_CHANNEL } from './schema';
+import { SharedTail } from './shared-tail';
 
 export type PostgresEventStoreOptions = Readonly<{
   url: string;
@@ -68,14 +71,19 @@ export class PostgresEventStore extends EventStore {
   private readonly closing = new AbortController();
   private readonly listenConfig: Readonly<{ connectionString: string; connectionTimeoutMillis: number }>;
   private readonly pollMs: number;
+  private readonly settleWithinMs: number;
   private listener: PgListener | null = null;
 
+  private readonly tail: SharedTail;
   private readonly maxEventsPerAppend: number | undefined;
+  /** Where the table `events` lies, for whoever reads it in another order than the log's; nobody else writes it. */
+  readonly table: Readonly<{ url: string; schema: string | null }>;
 
   constructor(options: PostgresEventStoreOptions) {
     super();
     const { url, schema, poolSize = 8, settleWithinMs = 4_000, answerWithinMs = 10_000, pollMs = 500 } = options;
     if (schema !== undefined && !PLAIN_NAME.test(schema)) throw new RangeError('not a schema name');
+    this.table = { url, schema: schema ?? null };
     this.pool = new Pool({
       connectionString: url,
       max: poolSize,
@@ -89,13 +97,36 @@ export class PostgresEventStore extends EventStore {
     this.pool.on('error', () => undefined);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.queue = new AppendQueue(this.pool, { settleWithinMs });
+    this.settleWithinMs = settleWithinMs;
     this.listenConfig = { connectionString: url, connectionTimeoutMillis: 5_000 };
     this.pollMs = pollMs;
+    const reads = { head: () => this.head(), after: (position: bigint, limit: number) => this.newest(position, limit) };
+    this.tail = new SharedTail(reads, this.appended, pollMs);
     this.maxEventsPerAppend = options.maxEventsPerAppend;
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
     return this.queue.add(stream, expected, prepareAppend(stream, expected, events, this.maxEventsPerAppend));
+  }
+
+  override async appendUnchanged(since: bigint, appends: readonly StreamEvents[]): Promise<ReadonlySet<string>> {
+    if (this.closing.signal.aborted) throw new StoreUnavailable('the event store is closed');
+    const prepared = appends.map(({ stream, events }) => ({
+      stream,
+      events: prepareAppend(stream, 'stream-exists', events, this.maxEventsPerAppend),
+    }));
+    if (prepared.length === 0) return new Set();
+    try {
+      return await appendUnchanged(this.pool, since, prepared, this.settleWithinMs);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      // Something among them is refused; each by itself, only the culprit fails.
+      return super.appendUnchanged(since, appends);
+    }
+  }
+
+  override async begin(stream: string, events: readonly EventToAppend[]): Promise<Appended | null> {
+    return this.queue.begin(stream, prepareAppend(stream, 'no-stream', events, this.maxEventsPerAppend));
   }
 
   async readStream(stream: string, from = 0n, limit = MAX_PAGE): Promise<readonly RecordedEvent[]> {
@@ -105,6 +136,16 @@ export class PostgresEventStore extends EventStore {
       text: `select ${COLUMNS} from events where stream = $1 and revision >= $2 order by revision limit $3`,
       values: [stream, from.toString(), limit],
     });
+  }
+
+  async heads(streams: readonly string[]): Promise<ReadonlyMap<string, Appended>> {
+    const rows = await this.ask<Readonly<{ stream: string; revision: string; position: string }>>({
+      name: 'heads',
+      text: `select asked.stream, last.revision, last."position" from unnest($1::text[]) as asked (stream) cross join lateral
+        (select revision, "position" from events where stream = asked.stream order by revision desc limit 1) as last`,
+      values: [streams],
+    });
+    return new Map(rows.map((row) => [row.stream, { revision: BigInt(row.revision), position: BigInt(row.position) }]));
   }
 
   async readAll(after: bigint, limit: number, filter: AllFilter = {}): Promise<readonly RecordedEvent[]> {
@@ -145,7 +186,14 @@ export class PostgresEventStore extends EventStore {
       () => this.appended.wake(),
     );
     const until = AbortSignal.any([signal, this.closing.signal]);
-    return followFrom(this, this.appended, { after, signal: until, filter, batchSize, pollMs: this.pollMs });
+    return followFrom(this, this.appended, {
+      after,
+      signal: until,
+      filter,
+      batchSize,
+      pollMs: this.pollMs,
+      inMemory: (position, size, wanted) => this.tail.next(position, size, wanted),
+    });
   }
 
   async close(): Promise<void> {
@@ -154,6 +202,16 @@ export class PostgresEventStore extends EventStore {
     await this.queue.close();
     await this.listener?.close();
     await this.pool.end();
+  }
+
+  private async newest(after: bigint, limit: number): Promise<readonly Readonly<{ event: RecordedEvent; bytes: number }>[]> {
+    const rows = await this.ask<EventRow & { size: number }>({
+      name: 'read-newest',
+      text: `select ${COLUMNS}, pg_column_size(data) as size from events where "position" > $1 order by "position" limit $2`,
+      values: [after.toString(), limit],
+    });
+    // As it lies on disk it may be compressed.
+    return rows.map((row) => ({ event: eventOf(row), bytes: 1_000 + 4 * row.size }));
   }
 
   private async rows(query: Readonly<{ name: string; text: string; values: unknown[] }>): Promise<readonly RecordedEvent[]> {

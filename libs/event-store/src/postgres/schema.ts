@@ -2,7 +2,7 @@
  * Writers take this transaction lock before they draw positions. PostgreSQL makes a commit visible before it releases
  * the committer's locks, so whoever sees an event sees every event with a lower position.
  */
-const COMMIT_ORDER_LOCK = 7_101_500_001;
+export const COMMIT_ORDER_LOCK = 7_101_500_001;
 
 /** Channel on which a commit tells its highest position. */
 export const EVENTS_CHANNEL = 'events_appended';
@@ -126,5 +126,43 @@ begin
   if last_position > before_position then
     perform pg_notify('${EVENTS_CHANNEL}', last_position::text);
   end if;
+end $$;
+`;
+
+/**
+ * Many streams at once, with one look at each: its events are stored behind its last one unless that came after p_since. An element of
+ * the arrays is an event, p_nth its place among those of its stream, from 1. Returns the streams that were left alone.
+ */
+export const APPEND_UNCHANGED = `
+create function append_unchanged(
+  p_since bigint, p_streams text[], p_nth int[], p_ids uuid[], p_types text[], p_versions int[], p_data text[], p_metadata text[]
+) returns text[] language plpgsql volatile
+set enable_seqscan = off set jit = off as $$
+declare
+  before_position bigint;
+  stored int;
+begin
+  perform pg_advisory_xact_lock(${COMMIT_ORDER_LOCK});
+  select coalesce(max(e."position"), 0) into before_position from events e;
+  insert into events ("position", stream, revision, id, type, version, data, metadata)
+    select before_position + row_number() over (order by e.n), e.stream, last.revision + e.nth, e.id, e.type, e.version,
+           e.data::jsonb, e.metadata::jsonb
+    from unnest(p_streams, p_nth, p_ids, p_types, p_versions, p_data, p_metadata)
+      with ordinality as e (stream, nth, id, type, version, data, metadata, n)
+    cross join lateral (
+      select h.revision, h."position" from events h where h.stream = e.stream order by h.revision desc limit 1
+    ) as last
+    where last."position" <= p_since;
+  get diagnostics stored = row_count;
+  if stored > 0 then
+    perform pg_notify('${EVENTS_CHANNEL}', (before_position + stored)::text);
+  end if;
+  if stored = cardinality(p_streams) then
+    return '{}';
+  end if;
+  return array(
+    select distinct s.stream from unnest(p_streams) as s (stream)
+    where not exists (select from events e where e.stream = s.stream and e."position" > before_position)
+  );
 end $$;
 `;

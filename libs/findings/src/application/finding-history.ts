@@ -27,6 +27,11 @@ export class FindingHistories {
     return { filed, state: events.reduce(evolve, absent) };
   }
 
+  /** Whether it was put down as rectified on the spot, which is said with the filing or never. */
+  async wasSeenOnTheSpot(findingId: FindingId): Promise<boolean> {
+    return (await this.store.readStream(findingStream(findingId), 1n, 1)).some(({ type }) => type === 'OnTheSpotWitnessed');
+  }
+
   /** The parent of a child (R6); null for every other finding. Read from the first event, which never changes. */
   async parentOf(findingId: FindingId): Promise<FindingId | null> {
     const [stored] = await this.store.readStream(findingStream(findingId), 0n, 1);

@@ -2,6 +2,7 @@ import { Clock, localDateOf, type Actor, type FindingId, type LocalDate } from '
 import { Injectable } from '@nestjs/common';
 import { findingDecider } from '../domain/finding.decider';
 import type { FindingEvent } from '../domain/finding.events';
+import type { FindingState } from '../domain/finding.state';
 import { offersTo, type Offer } from '../domain/offers/offers';
 import { FindingReader } from './finding-reader';
 import type { FindingIntent } from './handle-finding';
@@ -27,8 +28,13 @@ export class FindingRehearsals {
 
   /** What these intents, one after the other, would add to the stream. Errors: those of the commands themselves. */
   async of(findingId: FindingId, intents: readonly FindingIntent[], { by, on }: Rehearsing): Promise<Rehearsal> {
-    const [{ state, revision }, world] = await Promise.all([this.reader.load(findingId), this.worlds.now()]);
-    const at = this.clock.now();
+    const { state, revision } = await this.reader.load(findingId);
+    return { events: await this.on(state, intents, { by, on }), revision };
+  }
+
+  /** The same on a state in hand. */
+  async on(state: FindingState, intents: readonly FindingIntent[], { by, on }: Rehearsing): Promise<readonly FindingEvent[]> {
+    const [at, world] = [this.clock.now(), await this.worlds.now()];
     const act = { by, at, on: on ?? localDateOf(at), world };
     const { events } = intents.reduce(
       (so, intent) => {
@@ -37,6 +43,6 @@ export class FindingRehearsals {
       },
       { state, events: [] as readonly FindingEvent[] },
     );
-    return { events, revision };
+    return events;
   }
 }

@@ -21,7 +21,7 @@ export class FindingCommandHandler implements ICommandHandler<HandleFinding> {
   async execute({ findingId, intent, options }: HandleFinding): Promise<FindingAck> {
     const at = this.clock.now();
     const on = options.on ?? localDateOf(at);
-    const world = await this.worlds.now();
+    const world = await this.worlds.now(options.since);
     // The intent is one member of the union; spreading loses that, the value does not.
     const command = { ...intent, by: options.by, at, on, world } as FindingCommand;
     const claimed = intent.type === 'FileFinding' ? intent.data.upper : null;

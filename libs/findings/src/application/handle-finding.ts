@@ -16,6 +16,8 @@ export type HandleFindingOptions = Readonly<{
   on?: LocalDate | undefined;
   /** The revision the decision rests on (If-Match). */
   expected?: bigint | undefined;
+  /** Since when what is known of the organisation holds for this command (`Directory.view`); it is looked at again when absent. */
+  since?: number | undefined;
   /** The event that caused this command, when a policy sends it. */
   causationId?: string | undefined;
 }>;

@@ -17,8 +17,8 @@ export class WorldFromServices extends WorldSource {
     super();
   }
 
-  async now(): Promise<World> {
-    const view = await this.directory.view();
+  async now(since?: number): Promise<World> {
+    const view = await this.directory.view(since);
     return {
       calendar: this.calendar.calendar(),
       rules: this.calendar.rules(),

@@ -24,17 +24,39 @@ const slimCore = (core: Core): Core => ({
   instructions: core.instructions.map((given) => ({ ...given, text: '', reply: given.reply === null ? null : '' })),
 });
 
-const slim = (state: FindingState): FindingState => (state.phase === 'absent' ? state : { ...state, core: slimCore(state.core) });
+export const slim = (state: FindingState): FindingState => (state.phase === 'absent' ? state : { ...state, core: slimCore(state.core) });
 
-const dueTimes = (state: FindingState): ReadonlyMap<DeadlineKey, string> =>
-  new Map(clocksOf(state).map(({ key, due, running }) => [key, `${due.at}${running ? '' : ' standing'}`]));
+type DueTimes = ReadonlyMap<DeadlineKey, string>;
+/** What is after one event is before the next: findings are folded one after the other. */
+let last: Readonly<{ of: FindingState; found: DueTimes }> | null = null;
+const dueTimes = (state: FindingState): DueTimes => {
+  if (last?.of === state) return last.found;
+  const found = new Map(clocksOf(state).map(({ key, due, running }) => [key, `${due.at}${running ? '' : ' standing'}`]));
+  last = { of: state, found };
+  return found;
+};
+
+/** Most events move no clock: then nothing that clocks follow from was made anew. */
+const sameClocks = (a: FindingState, b: FindingState): boolean =>
+  a === b ||
+  (a.phase === 'assigned' && b.phase === 'assigned' && a.core.deadlines === b.core.deadlines && a.work.legs === b.work.legs) ||
+  (a.phase !== 'absent' && a.phase !== 'assigned' && a.phase === b.phase && a.core.deadlines === b.core.deadlines);
+
+/** When each due time of `next` began to hold, after an event at `at` that made it of `before`. */
+export const sinceAfter = (before: FindingState, next: FindingState, since: ClockFold['since'], at: Instant): ClockFold['since'] => {
+  if (sameClocks(before, next)) {
+    if (last?.of === before) last = { of: next, found: last.found };
+    return since;
+  }
+  const known = dueTimes(before);
+  const entries = [...dueTimes(next)].map(([key, due]): readonly [DeadlineKey, Instant] => [
+    key,
+    known.get(key) === due ? (since[key] ?? at) : at,
+  ]);
+  return Object.fromEntries(entries);
+};
 
 export const foldClock = ({ state, since }: ClockFold, event: FindingEvent): ClockFold => {
   const next = slim(evolve(state, event));
-  const before = dueTimes(state);
-  const entries = [...dueTimes(next)].map(([key, due]): readonly [DeadlineKey, Instant] => [
-    key,
-    before.get(key) === due ? (since[key] ?? event.data.at) : event.data.at,
-  ]);
-  return { state: next, since: Object.fromEntries(entries) };
+  return { state: next, since: sinceAfter(state, next, since, event.data.at) };
 };

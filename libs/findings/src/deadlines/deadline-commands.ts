@@ -7,6 +7,12 @@ import { HandleFinding } from '../application/handle-finding';
 import type { DeadlineKey } from '../domain/finding.types';
 import { DeadlineQueries } from './deadline.queries';
 
+/** The same for every knock at this due time, whoever knocks. */
+export const knockCommandId = (
+  findingId: FindingId,
+  { key, dueAt, before }: Readonly<{ key: DeadlineKey; dueAt: Instant; before: number }>,
+) => idFrom('knock', findingId, key, dueAt, before) as CommandId;
+
 /** The commands that deadlines send; the same knock or the same calendar gives the same command id, so its effect stands once. */
 @Injectable()
 export class DeadlineCommands {
@@ -17,7 +23,7 @@ export class DeadlineCommands {
 
   /** True when it had its effect now. A refusal by the rules is an answer, not a failure. */
   async reach(findingId: FindingId, key: DeadlineKey, dueAt: Instant, before: number): Promise<boolean> {
-    const commandId = idFrom('knock', findingId, key, dueAt, before) as CommandId;
+    const commandId = knockCommandId(findingId, { key, dueAt, before });
     try {
       const intent = { type: 'ReachDeadline', data: { key, dueAt, before } } as const;
       return (await this.bus.execute(new HandleFinding(findingId, intent, { commandId, by: SYSTEM }))).changed;
@@ -30,10 +36,11 @@ export class DeadlineCommands {
   /**
    * Moves every deadline that this calendar works out otherwise than it stands; returns how many moved or were confirmed.
    * `cause` is the event that loaded the calendar, null when the product was started with a newer one.
+   * Without a year those that were worked out with other years than the calendar has are looked at, of whatever year.
    */
   async moveAll(calendar: WorkCalendar, year: number | null, cause: string | null): Promise<number> {
     let moved = 0;
-    for await (const page of this.queries.clocks(year)) {
+    for await (const page of year === null ? this.queries.ofOtherCalendars(calendar) : this.queries.clocks(year)) {
       for (const { row, to } of touchedBy(page, calendar)) {
         const commandId = idFrom(cause ?? 'calendar', row.findingId, row.key, row.due.at, to.calendarVersion, to.at) as CommandId;
         const intent = { type: 'MoveDueTime', data: { key: row.key } } as const;

@@ -1,12 +1,12 @@
 import { touchedBy } from '@app/calendar';
 import { pause } from '@app/event-store';
 import type { FindingId, Instant, LegId, UnitId } from '@app/kernel';
-import type { DueTime, WorkCalendar } from '@app/worktime';
+import { isOfCalendar, type DueTime, type WorkCalendar } from '@app/worktime';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { DeadlineKey, DeadlineKind } from '../domain/finding.types';
 import { findingDeadlineProjection } from './finding-deadline.projection';
-import type { KnockingClock } from './finding-deadlines.policy';
+import { givenHourly, type KnockingClock } from './finding-deadlines.policy';
 
 export type DeadlineRow = Readonly<{
   findingId: FindingId;
@@ -17,7 +17,16 @@ export type DeadlineRow = Readonly<{
   running: boolean;
   due: DueTime;
 }>;
-export type WaitingClock = KnockingClock & Readonly<{ findingId: FindingId }>;
+/** A clock that runs, as its row says it. */
+export type SeenClock = Readonly<{
+  findingId: FindingId;
+  key: DeadlineKey;
+  kind: DeadlineKind;
+  /** Whose it is, and the position up to which that is so; null where there is no row. */
+  seen: Readonly<{ legId: LegId | null; unitId: UnitId; independent: UnitId | null; position: bigint }> | null;
+}>;
+export type DueClock = SeenClock & Readonly<{ dueAt: Instant }>;
+export type WaitingClock = KnockingClock & SeenClock;
 export type MovedRow = Readonly<{
   findingId: FindingId;
   number: string;
@@ -33,7 +42,37 @@ const LOOK_EVERY_MS = 50;
 const MOST_MOVED = 10_000;
 const COLUMNS = `finding_id as "findingId", key, kind, leg_id as "legId", unit_id as "unitId", running, due`;
 
-type Sought = Readonly<{
+type SeenRow = Readonly<{
+  findingId: FindingId;
+  key: DeadlineKey;
+  kind: DeadlineKind;
+  legId: LegId | null;
+  unitId: UnitId;
+  independent: UnitId | null;
+  position: string | null;
+}>;
+type DueRow = SeenRow & Readonly<{ dueAt: Instant }>;
+type WaitingRow = SeenRow & Readonly<{ due: DueTime; since: Date; three: boolean; one: boolean; passed: boolean; next: Date | null }>;
+
+const SEEN = `finding_id as "findingId", key, kind, leg_id as "legId", unit_id as "unitId",
+  (select "position" from checkpoint where name = '${findingDeadlineProjection.name}') as position,
+  case when kind in ('review', 'verify') then (select c.fold #>> '{state,work,independent,unitId}' from finding_clock c
+    where c.finding_id = finding_deadline.finding_id) end as independent`;
+/** Without the derivation, which is most of a row. */
+const OF_DUE = `${SEEN}, due ->> 'at' as "dueAt"`;
+const OF_WAITING = `${SEEN}, due, since, reminded_3 as three, reminded_1 as one, passed, remind_at as next`;
+const NOT_PASSED = 'due_at <= $4 and not passed';
+
+const seenOf = ({ legId, unitId, independent, position }: SeenRow) => ({ legId, unitId, independent, position: BigInt(position ?? '0') });
+
+const waitingOf = (row: WaitingRow): WaitingClock => {
+  const { findingId, key, kind, due, since, three, one, passed, next } = row;
+  const given = givenHourly(kind, due, (next?.toISOString() ?? null) as Instant | null) ?? [...(three ? [3] : []), ...(one ? [1] : [])];
+  return { findingId, key, kind, due, since: since.toISOString() as Instant, given, passed, seen: seenOf(row) };
+};
+
+/** Which knocks are looked for. */
+export type Sought = Readonly<{
   /** The due time itself may come until then. */
   dueBy: Instant;
   now: Instant;
@@ -45,55 +84,85 @@ type Sought = Readonly<{
 export class DeadlineQueries {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
-  /** Running clocks with a knock that has not had its effect, earliest due first, page by page. */
-  async *waiting({ dueBy, now, reminders }: Sought): AsyncGenerator<readonly WaitingClock[]> {
-    let after: readonly [string, string, string] = ['-infinity', '', ''];
-    for (;;) {
-      const rows: readonly {
-        findingId: FindingId;
-        key: string;
-        kind: DeadlineKind;
-        due: DueTime;
-        since: Date;
-        three: boolean;
-        one: boolean;
-        passed: boolean;
-      }[] = await this.dataSource.query(
-        `select finding_id as "findingId", key, kind, due, since, reminded_3 as three, reminded_1 as one, passed
-           from finding_deadline
-          where running and (due_at, finding_id, key) > ($1::timestamptz, $2, $3)
-            and ((not passed and due_at <= $4)
-              or (not reminded_3 and kind in ('rectify', 'stage') and due_at > $5 and due_at <= $6)
-              or (not reminded_1 and kind not in ('triage', 'sign') and due_at > $5 and due_at <= $7))
-          order by due_at, finding_id, key limit ${String(PAGE)}`,
-        [...after, dueBy, now, reminders.three, reminders.one],
-      );
-      if (rows.length > 0) {
-        yield rows.map(({ findingId, key, kind, due, since, three, one, passed }) => ({
-          findingId,
-          key,
-          kind,
-          due,
-          since: since.toISOString() as Instant,
-          given: [...(three ? [3] : []), ...(one ? [1] : [])],
-          passed,
-        }));
-      }
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < PAGE) return;
-      after = [last.due.at, last.findingId, last.key];
+  /** Running clocks with a knock that has not had its effect, page by page: those due, then reminders of clocks in hours and in days. */
+  async *waiting(sought: Sought): AsyncGenerator<readonly WaitingClock[]> {
+    for await (const page of this.pages<WaitingRow>(OF_WAITING, NOT_PASSED, [sought.dueBy], ({ due }) => due.at)) yield page.map(waitingOf);
+    yield* this.toRemind(sought);
+  }
+
+  /** Running clocks whose due time has come and has not had its effect, page by page. */
+  async *due(now: Instant): AsyncGenerator<readonly DueClock[]> {
+    for await (const page of this.pages<DueRow>(OF_DUE, NOT_PASSED, [now], ({ dueAt }) => dueAt)) {
+      yield page.map((row) => ({ findingId: row.findingId, key: row.key, kind: row.kind, dueAt: row.dueAt, seen: seenOf(row) }));
     }
   }
 
-  /** Clocks whose due time rests on days of a year, or all of them, page by page. */
-  async *clocks(year: number | null): AsyncGenerator<readonly DeadlineRow[]> {
+  /** Of those that wait, the ones of which a reminder is sought. */
+  async *toRemind({ dueBy, now, reminders }: Sought): AsyncGenerator<readonly WaitingClock[]> {
+    const dueAt = ({ due }: WaitingRow): Instant => due.at;
+    // Each kind has an index of its own; what is due was given with its reminders.
+    const hourly = 'remind_at <= $4 and due_at > $5 and (passed or due_at > $4)';
+    for await (const page of this.pages(OF_WAITING, hourly, [dueBy, now], dueAt)) yield page.map(waitingOf);
+    const { three, one } = reminders;
+    const daily = `not (reminded_3 and reminded_1) and due_at > $5 and due_at <= greatest($6::timestamptz, $7) and (passed or due_at > $4)
+      and ((not reminded_3 and kind in ('rectify', 'stage') and due_at <= $6)
+        or (not reminded_1 and kind not in ('triage', 'sign') and due_at <= $7))`;
+    for await (const page of this.pages(OF_WAITING, daily, [dueBy, now, three, one], dueAt)) yield page.map(waitingOf);
+  }
+
+  /** The next page is asked for while the one before is worked on. */
+  private async *pages<R extends SeenRow>(
+    columns: string,
+    where: string,
+    values: readonly Instant[],
+    dueAt: (row: R) => Instant,
+  ): AsyncGenerator<readonly R[]> {
+    const page = (after: readonly [string, string, string]): Promise<readonly R[]> =>
+      this.dataSource.query(
+        `select ${columns} from finding_deadline
+          where running and (due_at, finding_id, key) > ($1::timestamptz, $2, $3) and ${where}
+          order by due_at, finding_id, key limit ${String(PAGE)}`,
+        [...after, ...values],
+      );
+    let next = page(['-infinity', '', '']);
+    for (;;) {
+      const rows = await next;
+      const last = rows.length < PAGE ? undefined : rows.at(-1);
+      if (last !== undefined) {
+        next = page([dueAt(last), last.findingId, last.key]);
+        // Who wants no more of them waits for none.
+        next.catch(() => undefined);
+      }
+      if (rows.length > 0) yield rows;
+      if (last === undefined) return;
+    }
+  }
+
+  /** Clocks whose due time rests on days of a year, page by page. */
+  clocks(year: number): AsyncGenerator<readonly DeadlineRow[]> {
+    return this.ofRows('first_year <= $3 and last_year >= $3', year);
+  }
+
+  /** Clocks that were worked out with other years than this calendar has, page by page; those of its own years cost nothing. */
+  async *ofOtherCalendars(calendar: WorkCalendar): AsyncGenerator<readonly DeadlineRow[]> {
+    const versions: readonly { version: string }[] = await this.dataSource.query(
+      `with recursive known (version) as (
+         select min(calendar_version) from finding_deadline
+         union all
+         select (select min(calendar_version) from finding_deadline where calendar_version > known.version) from known
+          where known.version is not null
+       ) select version from known where version is not null`,
+    );
+    const others = versions.flatMap(({ version }) => (isOfCalendar(version, calendar) ? [] : [version]));
+    if (others.length > 0) yield* this.ofRows('calendar_version = any($3::text[])', others);
+  }
+
+  private async *ofRows(where: string, value: unknown): AsyncGenerator<readonly DeadlineRow[]> {
     let after: readonly [string, string] = ['', ''];
     for (;;) {
       const rows: readonly DeadlineRow[] = await this.dataSource.query(
-        `select ${COLUMNS} from finding_deadline
-          where (finding_id, key) > ($1, $2) and ($3::int is null or (first_year <= $3 and last_year >= $3))
-          order by finding_id, key limit ${String(PAGE)}`,
-        [...after, year],
+        `select ${COLUMNS} from finding_deadline where (finding_id, key) > ($1, $2) and ${where} order by finding_id, key limit ${String(PAGE)}`,
+        [...after, value],
       );
       if (rows.length > 0) yield rows;
       const last = rows.at(-1);

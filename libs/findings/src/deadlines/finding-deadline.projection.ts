@@ -1,12 +1,12 @@
 import type { RecordedEvent } from '@app/event-store';
 import type { FindingId, LocalDate } from '@app/kernel';
-import type { Projection } from '@app/read-store';
-import type { DueTime } from '@app/worktime';
-import type { EntityManager } from 'typeorm';
+import { together, type Asked, type Projection, type Tx } from '@app/read-store';
+import { hoursOf, type DueTime } from '@app/worktime';
+import { add, replace, upsert } from '../read-models/finding-list/rows';
 import { findingIdOf } from '../application/finding-stream';
 import type { FindingEvent } from '../domain/finding.events';
 import { EMPTY_FOLD, foldClock, type ClockFold } from './clock-fold';
-import { clocksOf } from './finding-deadlines.policy';
+import { clocksOf, nextHourly } from './finding-deadlines.policy';
 
 /** False: told in the timeline only, moves no clock. */
 const HANDLES = {
@@ -32,6 +32,10 @@ const HANDLES = {
   ExtensionAsked: false,
   ExtensionGranted: true,
   ExtensionRefused: false,
+  PauseAsked: true,
+  PauseGranted: true,
+  PauseRefused: true,
+  PauseEnded: true,
   ItemsAnswered: false,
   GuidanceGiven: true,
   LegReported: true,
@@ -104,8 +108,10 @@ export const deadlineRows = (findingId: FindingId, { state, since }: ClockFold):
       calendar_version: due.calendarVersion,
       first_year: Number(first.slice(0, 4)),
       last_year: Number(last.slice(0, 4)),
-      reminded_3: given(3),
-      reminded_1: given(1),
+      // Reminders in hours have a time of their own to be found by.
+      reminded_3: hoursOf(due) !== null || given(3),
+      reminded_1: hoursOf(due) !== null || given(1),
+      remind_at: nextHourly({ kind, due, since: since[key] ?? null, isGiven: given }),
       passed: given(0),
     };
   });
@@ -113,7 +119,7 @@ export const deadlineRows = (findingId: FindingId, { state, since }: ClockFold):
 
 type Moved = Readonly<Record<string, unknown>>;
 
-const movedRow = (findingId: FindingId, stored: RecordedEvent, before: ClockFold): Moved | null => {
+export const movedRow = (findingId: FindingId, stored: RecordedEvent, before: ClockFold): Moved | null => {
   const event = { type: stored.type, data: stored.data } as FindingEvent;
   if (event.type !== 'DueTimeMoved') return null;
   const { key, because, due, at } = event.data;
@@ -129,44 +135,24 @@ const movedRow = (findingId: FindingId, stored: RecordedEvent, before: ClockFold
   };
 };
 
-const COLUMNS = `finding_id text, key text, kind text, leg_id text, unit_id text, running boolean, due_at timestamptz, due jsonb,
-  since timestamptz, provisional boolean, calendar_version text, first_year int, last_year int,
-  reminded_3 boolean, reminded_1 boolean, passed boolean`;
-const NAMES = COLUMNS.replace(/ (text|boolean|timestamptz|jsonb|int)\b/g, '');
-
-const store = async (tx: EntityManager, folds: ReadonlyMap<FindingId, ClockFold>, moved: readonly Moved[]): Promise<void> => {
+const statements = (folds: ReadonlyMap<FindingId, ClockFold>, moved: readonly Moved[]): readonly Asked[] => {
   const ids = [...folds.keys()];
   const states = [...folds].map(([finding_id, fold]) => ({ finding_id, fold }));
   const rows = [...folds].flatMap(([id, fold]) => deadlineRows(id, fold));
-  await tx.query(
-    `insert into finding_clock (finding_id, fold)
-     select finding_id, fold from jsonb_to_recordset($1::jsonb) as t(finding_id text, fold jsonb)
-     on conflict (finding_id) do update set fold = excluded.fold`,
-    [JSON.stringify(states)],
-  );
-  await tx.query(`delete from finding_deadline where finding_id = any($1)`, [ids]);
-  if (rows.length > 0) {
-    await tx.query(`insert into finding_deadline (${NAMES}) select ${NAMES} from jsonb_to_recordset($1::jsonb) as t(${COLUMNS})`, [
-      JSON.stringify(rows),
-    ]);
-  }
-  if (moved.length > 0) {
-    await tx.query(
-      `insert into moved_due_time (finding_id, revision, key, because, moved_at, from_due, to_due, caused_by)
-       select finding_id, revision, key, because, moved_at, from_due, to_due, caused_by from jsonb_to_recordset($1::jsonb)
-         as t(finding_id text, revision bigint, key text, because text, moved_at timestamptz, from_due jsonb, to_due jsonb, caused_by text)`,
-      [JSON.stringify(moved)],
-    );
-  }
+  return [
+    ...upsert('finding_clock', ['finding_id'], states),
+    ...replace('finding_deadline', ['finding_id', 'key'], ids, rows),
+    ...add('moved_due_time', moved),
+  ];
 };
 
 /** The clocks of every finding, and every due time that was moved by something other than a leg's own history. */
 export const findingDeadlineProjection: Projection = {
   name: 'finding-deadline',
-  version: 1,
+  version: 2,
   handles: CLOCK_EVENTS,
   tables: ['finding_clock', 'finding_deadline', 'moved_due_time'],
-  async apply(events: readonly RecordedEvent[], tx: EntityManager): Promise<void> {
+  async apply(events: readonly RecordedEvent[], tx: Tx): Promise<void> {
     const ids = [...new Set(events.map(({ stream }) => findingIdOf(stream)))];
     const known: readonly { finding_id: FindingId; fold: ClockFold }[] = await tx.query(
       `select finding_id, fold from finding_clock where finding_id = any($1)`,
@@ -181,6 +167,6 @@ export const findingDeadlineProjection: Projection = {
       if (row !== null) moved.push(row);
       folds.set(id, foldClock(before, { type: stored.type, data: stored.data } as FindingEvent));
     }
-    await store(tx, folds, moved);
+    await together(tx, statements(folds, moved));
   },
 };

@@ -1,5 +1,5 @@
 import { instant, instantFromMs, localDate, msOf } from '@app/kernel';
-import { dueGiven } from '@app/worktime';
+import { dueAfter, dueGiven } from '@app/worktime';
 import fc from 'fast-check';
 import type { FindingEvent } from '../domain/finding.events';
 import { evolve } from '../domain/finding.evolve';
@@ -80,6 +80,29 @@ describe('The knocks of a clock', () => {
 
   it('leave out a reminder for a time before the clock began', () => {
     expect(times(clock({ since: at('2020-10-09') }), '2020-10-09T03:00:00Z')[0]).toBe('before 1 2020-10-10T09:30:00.000Z');
+  });
+
+  it('of a clock in hours are at half of its time and two hours before, over night and over days off', () => {
+    const hours = (count: number) =>
+      clock({
+        due: dueAfter({
+          deliveredAt: at('2020-09-30', '20:00'),
+          days: count,
+          unit: 'hours',
+          calendar: CALENDAR_2020,
+          rule: { id: 'urgent', version: 1 },
+        }),
+        since: at('2020-09-30', '20:00'),
+      });
+    expect(times(hours(24), '2020-09-30T12:00:00Z')).toStrictEqual([
+      'before 12 2020-10-01T00:00:00.000Z',
+      'before 2 2020-10-01T10:00:00.000Z',
+      'at 0 2020-10-01T12:00:00.000Z',
+      'after 0 2020-10-01T12:01:00.000Z',
+    ]);
+    expect(times(hours(4), '2020-09-30T12:00:00Z')[0]).toBe('before 2 2020-09-30T14:00:00.000Z');
+    expect(times(hours(2), '2020-09-30T12:00:00Z')[0]).toBe('at 0 2020-09-30T14:00:00.000Z');
+    expect(times({ ...hours(24), given: [12] }, '2020-09-30T12:00:00Z')[0]).toBe('before 2 2020-10-01T10:00:00.000Z');
   });
 
   it('of a clock of one day are only the due time', () => {

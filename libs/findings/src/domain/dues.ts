@@ -1,5 +1,18 @@
 import { addDays, daysBetween, localDateOf, type Instant, type LocalDate } from '@app/kernel';
-import { dueAfter, dueGiven, effectiveDelivery, innerOfUpper, ruleFor, strongest, type DueTime, type RuleQuery } from '@app/worktime';
+import {
+  addWorkingDays,
+  dueAfter,
+  dueGiven,
+  effectiveDelivery,
+  innerOfUpper,
+  ruleFor,
+  strongest,
+  type DeadlineRule,
+  type DueTime,
+  type RuleQuery,
+  type RuleScope,
+  type WorkCalendar,
+} from '@app/worktime';
 import type { World } from './finding.commands';
 import { reject } from './finding.errors';
 import type { Core } from './finding.state';
@@ -10,6 +23,21 @@ export const dueByRule = (world: World, query: RuleQuery, at: Instant): DueTime 
   const rule = ruleFor(world.rules, query, localDateOf(at)) ?? reject('no-deadline-rule', { kind: query.kind });
   return dueAfter({ deliveredAt: at, days: rule.days, unit: rule.unit, calendar: world.calendar, rule });
 };
+
+/** The last day within a rule's span from a day on. */
+export const lastDayBy = ({ days, unit }: Pick<DeadlineRule, 'days' | 'unit'>, from: LocalDate, calendar: WorkCalendar): LocalDate => {
+  if (unit === 'working') return addWorkingDays(from, days, calendar);
+  return addDays(from, unit === 'natural' ? days : Math.ceil(days / 24));
+};
+
+/** What rules may tell findings apart by. */
+export type Judged = Pick<Core, 'category' | 'source' | 'kind' | 'seriousness'>;
+export const findingScope = ({ category, source, kind, seriousness }: Judged): RuleScope => ({
+  category,
+  source: source.kind,
+  findingKind: kind,
+  seriousness,
+});
 
 /** The upper level's own date, as it stands after its latest answer; null for other findings. */
 export const upperDueOf = (world: World, core: Pick<Core, 'upper' | 'upperDue'>): DueTime | null => {
@@ -31,7 +59,7 @@ type ForLeg = Readonly<{ rectification: Rectification; stages: readonly Stage[] 
 /** The first due time of a leg delivered at `at` (R18); a guiding leg has its own shorter clock (R2). */
 export const legDue = (world: World, core: Core, { rectification, stages }: ForLeg, plan: LegPlan, at: Instant): DueTime => {
   const { line, duty } = plan;
-  const scope = { rectification, seriousness: core.seriousness, line, duty };
+  const scope = { ...findingScope(core), rectification, line, duty };
   if (duty === 'guides') return dueByRule(world, { kind: 'guide', ...scope }, at);
   const upper = innerDueOf(world, core, at);
   const given: readonly DueTime[] = core.instructions.flatMap((i) =>
@@ -46,7 +74,8 @@ export const legDue = (world: World, core: Core, { rectification, stages }: ForL
   return strongest([...(upper === null ? [] : [upper]), ...given, ...(row === null ? [] : [row]), rule]);
 };
 
-export const signDueOf = (world: World, at: Instant): DueTime => dueByRule(world, { kind: 'sign' }, at);
+export const signDueOf = (world: World, core: Judged, at: Instant): DueTime =>
+  dueByRule(world, { kind: 'sign', ...findingScope(core) }, at);
 
 /** Stages with their checks, in order, each within the rule's span of the one before (R25). */
 export const planStages = (

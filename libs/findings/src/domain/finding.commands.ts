@@ -12,6 +12,7 @@ import type {
   ListReference,
   LookBackResult,
   Manner,
+  PauseReason,
   Place,
   Rectification,
   ReturnGround,
@@ -120,6 +121,11 @@ export type RecordProgress = Cmd<
 export type AskExtension = Cmd<'AskExtension', { legId: LegId; reason: string; progress: string; until: LocalDate }>;
 export type GrantExtension = Cmd<'GrantExtension', { legId: LegId; until: LocalDate; reason: string }>;
 export type RefuseExtension = Cmd<'RefuseExtension', { legId: LegId; reason: string }>;
+export type AskPause = Cmd<'AskPause', { legId: LegId; reason: PauseReason; text: string; until: LocalDate }>;
+/** `text`: the document or fact it rests on. */
+export type GrantPause = Cmd<'GrantPause', { legId: LegId; until: LocalDate; text: string }>;
+export type RefusePause = Cmd<'RefusePause', { legId: LegId; reason: string }>;
+export type ResumeLeg = Cmd<'ResumeLeg', { legId: LegId }>;
 export type AnswerItems = Cmd<
   'AnswerItems',
   { legId: LegId; answers: readonly Readonly<{ itemId: string; answer: ItemAnswer; basis: string | null }>[] }
@@ -169,7 +175,7 @@ export type RecordChildPassed = Cmd<'RecordChildPassed', { childId: FindingId }>
 export type RecordChildReopened = Cmd<'RecordChildReopened', { childId: FindingId }>;
 /** Sent when a year's calendar was loaded; the decider computes the new due time and stays quiet when nothing moves. */
 export type MoveDueTime = Cmd<'MoveDueTime', { key: DeadlineKey }>;
-/** A knock: `before` is how many working days ahead of the due time it was set for, 0 for the due time itself. Stale and early ones are quiet. */
+/** A knock: `before` is how many working days (of a clock in hours: hours) ahead of the due time it was set for, 0 for the due time itself. Stale and early ones are quiet. */
 export type ReachDeadline = Cmd<'ReachDeadline', { key: DeadlineKey; dueAt: Instant; before: number }>;
 
 export type FindingCommand =
@@ -196,6 +202,10 @@ export type FindingCommand =
   | AskExtension
   | GrantExtension
   | RefuseExtension
+  | AskPause
+  | GrantPause
+  | RefusePause
+  | ResumeLeg
   | AnswerItems
   | GiveGuidance
   | ReportLeg

@@ -11,6 +11,7 @@ import { addItems, correctFinding, fileFinding, withdrawFinding } from './decisi
 import { answerItems, assignLeg, giveGuidance, planLeg, recordProgress, signForLeg } from './decisions/work';
 import { askExtension, grantExtension, refuseExtension } from './decisions/extension';
 import { firstReviewLeg, giveOpinion, reportLeg, signLeg } from './decisions/report';
+import { askPause, grantPause, refusePause, resumeLeg } from './decisions/pause';
 import { giveInstruction, replyToInstruction } from './decisions/instruction';
 import { lookBack } from './decisions/look-back';
 import { moveDueTime, reachDeadline } from './decisions/knocks';
@@ -70,6 +71,14 @@ const decide = (command: FindingCommand, state: FindingState): readonly FindingE
       return grantExtension(command, state);
     case 'RefuseExtension':
       return refuseExtension(command, state);
+    case 'AskPause':
+      return askPause(command, state);
+    case 'GrantPause':
+      return grantPause(command, state);
+    case 'RefusePause':
+      return refusePause(command, state);
+    case 'ResumeLeg':
+      return resumeLeg(command, state);
     case 'AnswerItems':
       return answerItems(command, state);
     case 'GiveGuidance':

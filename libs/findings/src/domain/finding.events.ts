@@ -1,7 +1,7 @@
-import type { Act, CategoryCode, EvidenceId, FindingId, LegId, LocalDate, Message, PersonId, UnitId } from '@app/kernel';
+import type { CategoryCode, EvidenceId, FindingId, LegId, LocalDate, PersonId, UnitId } from '@app/kernel';
 import type { DueTime } from '@app/worktime';
+import type { ClockEvent, Ev } from './clock.events';
 import type {
-  DeadlineKey,
   Evidence,
   FindingKind,
   IndependentVerification,
@@ -23,8 +23,7 @@ import type {
   WitnessedOnTheSpot,
 } from './finding.types';
 
-/** Every event says when the server took it, which day is claimed, and who acted. */
-type Ev<T extends string, D> = Message<T, D & Act>;
+export type * from './clock.events';
 
 // ---- found 已发现 ----
 export type FindingFiled = Ev<
@@ -128,9 +127,6 @@ export type ProgressRecorded = Ev<
   'ProgressRecorded',
   { legId: LegId; unitId: UnitId; text: string; basicallyComplete: Readonly<{ remains: string; by: LocalDate }> | null }
 >;
-export type ExtensionAsked = Ev<'ExtensionAsked', { legId: LegId; unitId: UnitId; reason: string; progress: string; until: LocalDate }>;
-export type ExtensionGranted = Ev<'ExtensionGranted', { legId: LegId; due: DueTime; reason: string; afterDue: boolean }>;
-export type ExtensionRefused = Ev<'ExtensionRefused', { legId: LegId; reason: string }>;
 export type ItemsAnswered = Ev<
   'ItemsAnswered',
   { legId: LegId; unitId: UnitId; answers: readonly Readonly<{ itemId: string; answer: ItemAnswer; basis: string | null }>[] }
@@ -239,19 +235,9 @@ export type UpperCleared = Ev<'UpperCleared', { documentNumber: string; text: st
 export type FindingSplit = Ev<'FindingSplit', { children: readonly Readonly<{ findingId: FindingId; townId: UnitId; number: string }>[] }>;
 export type ChildPassed = Ev<'ChildPassed', { childId: FindingId; verifyDue: DueTime | null }>;
 export type ChildReopened = Ev<'ChildReopened', { childId: FindingId }>;
-/** The due time moved for another reason than a leg's own history: a loaded calendar, an instruction, an upper answer. */
-export type DueTimeMoved = Ev<
-  'DueTimeMoved',
-  { key: DeadlineKey; legId: LegId | null; due: DueTime; because: 'calendar' | 'instruction' | 'upper' }
->;
-/** A knock's effect, once per deadline, due time and kind of knock. */
-export type DeadlineApproached = Ev<
-  'DeadlineApproached',
-  { key: DeadlineKey; legId: LegId | null; unitId: UnitId; dueAt: string; before: number }
->;
-export type DeadlinePassed = Ev<'DeadlinePassed', { key: DeadlineKey; legId: LegId | null; unitId: UnitId; dueAt: string }>;
 
 export type FindingEvent =
+  | ClockEvent
   | FindingFiled
   | FindingCorrected
   | ItemsAdded
@@ -271,9 +257,6 @@ export type FindingEvent =
   | LegAssigned
   | LegPlanned
   | ProgressRecorded
-  | ExtensionAsked
-  | ExtensionGranted
-  | ExtensionRefused
   | ItemsAnswered
   | GuidanceGiven
   | LegReported
@@ -297,7 +280,4 @@ export type FindingEvent =
   | UpperCleared
   | FindingSplit
   | ChildPassed
-  | ChildReopened
-  | DueTimeMoved
-  | DeadlineApproached
-  | DeadlinePassed;
+  | ChildReopened;

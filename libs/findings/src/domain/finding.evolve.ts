@@ -2,6 +2,8 @@ import { assertNever } from '@app/kernel';
 import { filed, transferred } from './evolve/begin';
 import { legClocks, restart, start, startStages, stop, stopAll } from './evolve/clocks';
 import { addEvidence, deliver, numbered, rectifiedBy, reopen, union, withCore, withLeg, withWork, working } from './evolve/parts';
+import { dueTimeMoved } from './evolve/due-time-moved';
+import { pauseAsked, pauseEnded, pauseGranted, withoutPause } from './evolve/pause';
 import type { FindingEvent } from './finding.events';
 import { legsOf, type Assignment, type FindingState, type Leg } from './finding.state';
 import { deadlineKey } from './finding.types';
@@ -84,7 +86,10 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
       return withWork(state, (_core, work) => ({ work: rectifiedBy(work, event.data.unitId, event.data.by.personId) }));
     case 'ExtensionAsked':
       return withLeg(state, event.data.legId, (leg) => ({
-        leg: { ...leg, extension: { reason: event.data.reason, until: event.data.until, askedAt: event.data.at } },
+        leg: {
+          ...leg,
+          extension: { reason: event.data.reason, until: event.data.until, askedAt: event.data.at, level: event.data.level ?? 'office' },
+        },
       }));
     case 'ExtensionGranted':
       return withLeg(state, event.data.legId, (leg, core) => {
@@ -100,6 +105,14 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
       });
     case 'ExtensionRefused':
       return withLeg(state, event.data.legId, (leg) => ({ leg: { ...leg, extension: null } }));
+    case 'PauseAsked':
+      return pauseAsked(state, event.data);
+    case 'PauseGranted':
+      return pauseGranted(state, event.data);
+    case 'PauseRefused':
+      return withLeg(state, event.data.legId, (leg) => ({ leg: withoutPause(leg) }));
+    case 'PauseEnded':
+      return pauseEnded(state, event.data);
     case 'ItemsAnswered': {
       const answers = new Map(event.data.answers.map((a) => [a.itemId, a]));
       const answered = withCore(state, (core) => ({
@@ -259,20 +272,8 @@ export const evolve = (state: FindingState, event: FindingEvent): FindingState =
           return due === null ? family : start(family, 'verify', undefined, null, event.data.by.unitId, due);
         },
       );
-    case 'DueTimeMoved': {
-      const { key, due, legId } = event.data;
-      const moved = withCore(state, (core) => {
-        const open = core.deadlines[key];
-        return open === undefined ? core : { ...core, deadlines: { ...core.deadlines, [key]: { ...open, due } } };
-      });
-      const movesLeg = legId !== null && (key === deadlineKey('rectify', legId) || key === deadlineKey('guide', legId));
-      if (!movesLeg) return moved;
-      return withLeg(moved, legId, (leg) => {
-        // A loaded calendar corrects the first due time too; an extension stays outside of it (R35).
-        const corrects = event.data.because === 'calendar' && leg.originalDue.at === leg.due.at;
-        return { leg: { ...leg, due, originalDue: corrects ? due : leg.originalDue } };
-      });
-    }
+    case 'DueTimeMoved':
+      return dueTimeMoved(state, event.data);
     case 'DeadlineApproached':
       return withCore(state, (core) => ({
         ...core,

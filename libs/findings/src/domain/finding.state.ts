@@ -1,5 +1,5 @@
 import type { CategoryCode, EvidenceId, FindingId, Instant, LegId, LocalDate, PersonId, Stamp, UnitId } from '@app/kernel';
-import type { DueTime } from '@app/worktime';
+import type { DueTime, ExtensionLevel } from '@app/worktime';
 import type {
   ChildReference,
   Clearance,
@@ -16,6 +16,7 @@ import type {
   ListReference,
   Manner,
   OpenDeadline,
+  PauseReason,
   Place,
   Rectification,
   ReturnGround,
@@ -85,8 +86,12 @@ type LegBase = Readonly<{
   sentBackBefore: boolean;
   /** Guiding legs: guidance was given. */
   guided: boolean;
-  extension: Readonly<{ reason: string; until: LocalDate; askedAt: Instant }> | null;
+  extension: Readonly<{ reason: string; until: LocalDate; askedAt: Instant; level: ExtensionLevel }> | null;
   extensions: number;
+  /** Asked for or granted; absent where neither. */
+  pause?: Pause;
+  /** Working days that granted pauses have come to so far; absent where none has ended. */
+  pausedDays?: number;
   /** Overdue when the extension was granted: no later date makes this clock on time again (R35). */
   grantedLate: boolean;
   /** The latest ruling on a return of this leg; an objection to it goes to the leader, once. */
@@ -94,6 +99,8 @@ type LegBase = Readonly<{
   /** Of the submission that stands or last stood. */
   submission: Submission | null;
 }>;
+/** 暂停. Granted: since when the clock stands and what that rests on; else since when it is asked for, and why. */
+export type Pause = Readonly<{ granted: boolean; reason: PauseReason; text: string; until: LocalDate; since: Instant }>;
 export type Submission = Readonly<{ at: Instant; onTime: boolean; onTimeByOriginal: boolean }>;
 export type Leg =
   | (LegBase & Readonly<{ stage: 'delivered' | 'working' }>)

@@ -96,6 +96,9 @@ export type Evidence = Readonly<{
 export type LegPlan = Readonly<{ legId: LegId; unitId: UnitId; line: Line; duty: Duty; leads: boolean }>;
 /** Grounds of a return 退单 (R21). */
 export type ReturnGround = 'not-our-duty' | 'wrong-place' | 'not-true' | 'already-rectified' | 'duplicate' | 'delimit';
+/** Why a clock may be stopped 暂停: season 季节 · appraisal 鉴定评估 · procedure 法定程序 · litigation 诉讼 · upper-decision 上级待决 · force-majeure 不可抗力. */
+export const PAUSE_REASONS = ['season', 'appraisal', 'procedure', 'litigation', 'upper-decision', 'force-majeure'] as const;
+export type PauseReason = (typeof PAUSE_REASONS)[number];
 export type LookBackResult = 'holds' | 'not-thorough' | 'relapse';
 export type UpperAnswer = 'dismissed' | 'merged' | 'extended' | 'other';
 
@@ -111,7 +114,8 @@ export type WitnessedOnTheSpot = Readonly<{
 /** Whose independence guards the clearance where the managing office is itself responsible (R9). */
 export type IndependentVerification = Readonly<{ unitId: UnitId; clearer: PersonId; authorisedBy: string }>;
 
-export type DeadlineKind = 'triage' | 'sign' | 'rectify' | 'guide' | 'opinion' | 'review' | 'verify' | 'ruling' | 'stage' | 'instruction';
+export type DeadlineKind =
+  'triage' | 'sign' | 'rectify' | 'guide' | 'opinion' | 'review' | 'verify' | 'ruling' | 'stage' | 'instruction' | 'pause';
 /** `triage`, `verify` for the finding; `sign/L1`, `rectify/L1`, `ruling/L1`, `instruction/2` … for its parts. */
 export type DeadlineKey = string;
 export const deadlineKey = (kind: DeadlineKind, part?: string): DeadlineKey => (part === undefined ? kind : `${kind}/${part}`);

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { localDateOf, localTimeOf, type Instant } from '@app/kernel';
+import { localDateOf, localTimeOf, sheetText, type Instant } from '@app/kernel';
 import { stream } from 'exceljs';
 import type { FindingStage, Seriousness, SourceKind } from '../domain/finding.types';
 import type { ShownRow } from '../read-models/finding-list/finding.queries';
@@ -33,8 +33,6 @@ const SOURCE_NAMES: Readonly<Record<SourceKind, string>> = {
 const SERIOUSNESS_NAMES: Readonly<Record<Seriousness, string>> = { ordinary: '一般', serious: '较重', major: '重大' };
 const nameIn = (names: Readonly<Record<string, string>>, key: string): string => names[key] ?? key;
 
-/** A spreadsheet must never compute what somebody typed. */
-export const neutral = (text: string): string => (/^[=+\-@\t\r\n]/.test(text.normalize('NFKC')) ? `'${text}` : text);
 const day = (at: string | null): string => (at === null ? '' : localDateOf(at as Instant));
 const moment = (at: string | null): string => (at === null ? '' : `${localDateOf(at as Instant)} ${localTimeOf(at as Instant)}`);
 
@@ -65,15 +63,15 @@ export const writeFindingsSheet = async (to: Writable, rows: AsyncIterable<Shown
   const book = new stream.xlsx.WorkbookWriter({ stream: to, useStyles: true, useSharedStrings: false });
   const sheet = book.addWorksheet('问题清单', { views: [{ state: 'frozen', ySplit: 3 }] });
   sheet.columns = COLUMNS.map(({ width }) => ({ width }));
-  sheet.addRow([neutral(`查阅人：${head.reader}（${head.unit}）　导出时间：${moment(head.at)}`)]).commit();
-  sheet.addRow([neutral(`用途：${head.purpose}`)]).commit();
+  sheet.addRow([sheetText(`查阅人：${head.reader}（${head.unit}）　导出时间：${moment(head.at)}`)]).commit();
+  sheet.addRow([sheetText(`用途：${head.purpose}`)]).commit();
   const titles = sheet.addRow(COLUMNS.map(({ title }) => title));
   titles.font = { bold: true };
   titles.commit();
   let count = 0;
   for await (const row of rows) {
     const cells = COLUMNS.map(({ of }) => of(row, head));
-    sheet.addRow(cells.map((cell) => (typeof cell === 'string' ? neutral(cell) : cell))).commit();
+    sheet.addRow(cells.map((cell) => (typeof cell === 'string' ? sheetText(cell) : cell))).commit();
     count += 1;
   }
   sheet.commit();

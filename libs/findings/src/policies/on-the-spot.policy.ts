@@ -35,6 +35,7 @@ export class OnTheSpotPolicy implements Policy {
 
   async react(stored: RecordedEvent): Promise<void> {
     const findingId = findingIdOf(stored.stream);
+    if (!(await this.histories.wasSeenOnTheSpot(findingId))) return;
     const history = await this.histories.of(findingId);
     if (history?.state.phase !== 'assigned') return;
     const { onTheSpot: seen } = history.state.core;

@@ -161,7 +161,7 @@ export const delivered = (
       legId: plan.legId,
       unitId: plan.unitId,
       due: legDue(WORLD, state.core, state.work, plan, when),
-      signDue: signDueOf(WORLD, when),
+      signDue: signDueOf(WORLD, filing(), when),
       movedFrom,
     },
     ACTORS.office,

@@ -1,4 +1,5 @@
 import { addDays, DomainError, instantFromMs, localDateOf, msOf, SYSTEM, type Actor, type FindingId, type Instant } from '@app/kernel';
+import { dueGiven } from '@app/worktime';
 import fc from 'fast-check';
 import { planStages } from '../domain/dues';
 import type { FindingCommand } from '../domain/finding.commands';
@@ -39,6 +40,8 @@ const text = from(...Array.from({ length: 12 }, () => '说明'), '');
 const legId = fc.constantFrom(L1, L1, L1, L1, L2, L2, L2, L2, L9);
 const documentNumber = fc.constantFrom('督〔2020〕1号', null);
 const soon = fc.integer({ min: -5, max: 300 }).map((n) => addDays(localDateOf(START), n));
+/** Within what a pause may last. */
+const near = fc.integer({ min: 0, max: 20 }).map((n) => addDays(localDateOf(START), n));
 const evidence = from('e1', 'e2').map((id) => someEvidence(id, { legId: null }));
 const stages = fc.array(fc.record({ text, checkOn: soon }), { maxLength: 2 });
 const answer = fc.record({
@@ -99,6 +102,10 @@ const DATA = {
   AskExtension: fc.record({ legId, reason: text, progress: text, until: soon }),
   GrantExtension: fc.record({ legId, until: soon, reason: text }),
   RefuseExtension: fc.record({ legId, reason: text }),
+  AskPause: fc.record({ legId, reason: fc.constantFrom('season', 'litigation'), text, until: near }),
+  GrantPause: fc.record({ legId, until: near, text }),
+  RefusePause: fc.record({ legId, reason: text }),
+  ResumeLeg: fc.record({ legId }),
   AnswerItems: fc.record({ legId, answers: fc.array(answer, { maxLength: 3 }) }),
   GiveGuidance: fc.record({ legId, text }),
   ReportLeg: fc.record({
@@ -152,7 +159,7 @@ const DATA = {
   MoveDueTime: from('rectify/L1', 'triage').map((key) => ({ key })),
   // The due time is filled in from the state, else no knock would ever count.
   ReachDeadline: fc.record({
-    key: from('triage', 'sign/L1', 'rectify/L1', 'review/L1', 'verify', 'stage/1'),
+    key: from('triage', 'sign/L1', 'rectify/L1', 'pause/L1', 'review/L1', 'verify', 'stage/1'),
     dueAt: fc.constant(START),
     before: fc.integer({ min: 0, max: 2 }),
   }),
@@ -180,7 +187,18 @@ const USUAL: Readonly<Record<string, readonly Actor[]>> = {
   RuleOnReturn: [office, leader],
   RevokeClearance: [officeHead, leader],
   ...Object.fromEntries(
-    ['SignForLeg', 'ReturnLeg', 'ObjectToRuling', 'AssignLeg', 'PlanLeg', 'RecordProgress', 'AskExtension', 'AnswerItems', 'GiveGuidance']
+    [
+      'SignForLeg',
+      'ReturnLeg',
+      'ObjectToRuling',
+      'AssignLeg',
+      'PlanLeg',
+      'RecordProgress',
+      'AskExtension',
+      'AskPause',
+      'AnswerItems',
+      'GiveGuidance',
+    ]
       .concat('ReportLeg', 'FirstReviewLeg', 'SignLeg', 'GiveOpinion', 'ReplyToInstruction')
       .map((type) => [type, UNIT_PEOPLE] as const),
   ),
@@ -197,6 +215,31 @@ const twoStages = planStages(
   ],
   START,
 );
+const askedToPause = happened(
+  'PauseAsked',
+  { legId: L1, unitId: UNITS.town, reason: 'litigation', text: '已立案', until: addDays(localDateOf(START), 8) },
+  ACTORS.townClerk,
+  START,
+);
+const extensionAsked = happened(
+  'ExtensionAsked',
+  { legId: L2, unitId: UNITS.department, reason: '降雨', progress: '过半', until: addDays(localDateOf(START), 20) },
+  ACTORS.departmentClerk,
+  START,
+);
+const pauseGranted = happened(
+  'PauseGranted',
+  {
+    legId: L1,
+    unitId: UNITS.town,
+    reason: 'litigation',
+    text: '鲁民初1号',
+    until: addDays(localDateOf(START), 8),
+    endDue: dueGiven({ day: addDays(localDateOf(START), 8), source: 'list-row', reference: '1', calendar: world.calendar }),
+  },
+  ACTORS.office,
+  START,
+);
 const guided = { transferred: { legs: [TOWN_LEG, GUIDING_LEG] } };
 const BEGINNINGS: readonly (readonly FindingEvent[])[] = [
   [],
@@ -205,6 +248,8 @@ const BEGINNINGS: readonly (readonly FindingEvent[])[] = [
   assigned(),
   [...underWork(), paper],
   [...underWork({ filed: { upper: UPPER, items: [anItem('a')] } }), paper],
+  [...underWork(), paper, askedToPause],
+  [...underWork(), paper, askedToPause, pauseGranted, extensionAsked],
   [...underWork(guided), paper],
   [...underWork(guided), paper, ...submission(TOWN_LEG)],
   [...underWork({ accepted: { rectification: 'staged', stages: twoStages } }), paper],

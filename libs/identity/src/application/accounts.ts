@@ -83,6 +83,14 @@ export class Accounts {
     return row !== undefined;
   }
 
+  /** Whether the person has an account that may sign in. */
+  async isActive(personId: PersonId): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>("select 1 from account where person_id = $1 and status = 'active' limit 1", [
+      personId,
+    ]);
+    return rows.length > 0;
+  }
+
   async list(): Promise<readonly AccountRow[]> {
     const rows = await this.dataSource.query<Stored[]>('select * from account order by login');
     return rows.map((r) => ({

@@ -21,6 +21,7 @@ export const SECURITY_EVENTS = [
   'device-registered',
   'device-secret-given',
   'device-withdrawn',
+  'backup-started',
 ] as const;
 export type SecurityEvent = (typeof SECURITY_EVENTS)[number];
 

@@ -1,3 +1,4 @@
+import { askPrepared, Batched } from '@app/read-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, instantFromMs, msOf, type AccountId, type Instant, type PersonId, type PostId } from '@app/kernel';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -31,8 +32,28 @@ type Candidate = {
 /** Written at most once a minute, so that reading does not become writing. */
 const SEEN_EVERY_MS = 60_000;
 
+type Standing = Readonly<{
+  id_hash: string;
+  account_id: AccountId;
+  login: string;
+  person_id: PersonId;
+  acting_post: PostId | null;
+  must_change_password: boolean;
+  last_seen_at: Date;
+}>;
+
+const STANDING = {
+  name: 'session-standing',
+  text: `select s.id_hash, s.account_id, a.login, a.person_id, s.acting_post, a.must_change_password, s.last_seen_at
+           from session s join account a on a.id = s.account_id
+          where s.id_hash = any($1) and a.status = 'active' and s.expires_at > $2 and s.last_seen_at > $3`,
+};
+
 @Injectable()
 export class Sessions {
+  /** Every request asks for its session. */
+  private readonly standing = new Batched<string, Standing | null>((sessionIds) => this.standingNow(sessionIds));
+
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Clock) private readonly clock: Clock,
@@ -62,26 +83,20 @@ export class Sessions {
     return this.open(account, now, about);
   }
 
+  private async standingNow(sessionIds: readonly string[]): Promise<readonly (Standing | null)[]> {
+    const now = this.clock.now();
+    const values = [[...new Set(sessionIds)], now, this.minutesBefore(now, this.options.idleMinutes)];
+    const rows = await askPrepared<Standing>(this.dataSource, STANDING, values);
+    const found = new Map(rows.map((row) => [row.id_hash, row]));
+    return sessionIds.map((id) => found.get(id) ?? null);
+  }
+
   /** Null when there is no such session, or it ended, or the account was withdrawn. */
   async find(secret: string): Promise<Session | null> {
     const now = this.clock.now();
     const sessionId = hashOfSecret(secret);
-    const [row] = await this.dataSource.query<
-      {
-        account_id: AccountId;
-        login: string;
-        person_id: PersonId;
-        acting_post: PostId | null;
-        must_change_password: boolean;
-        last_seen_at: Date;
-      }[]
-    >(
-      `select s.account_id, a.login, a.person_id, s.acting_post, a.must_change_password, s.last_seen_at
-         from session s join account a on a.id = s.account_id
-        where s.id_hash = $1 and a.status = 'active' and s.expires_at > $2 and s.last_seen_at > $3`,
-      [sessionId, now, this.minutesBefore(now, this.options.idleMinutes)],
-    );
-    if (row === undefined) return null;
+    const row = await this.standing.of(sessionId);
+    if (row === null) return null;
     if (msOf(now) - row.last_seen_at.getTime() >= SEEN_EVERY_MS) {
       await this.dataSource.query('update session set last_seen_at = $2 where id_hash = $1', [sessionId, now]);
     }

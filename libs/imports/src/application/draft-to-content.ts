@@ -1,6 +1,7 @@
 import type { SubjectId, UnitId } from '@app/kernel';
 import type { RowContent, RowSubject } from '@app/lists';
-import { maskName, type PersonalFields } from '@app/privacy';
+import type { PersonalFields } from '@app/privacy';
+import { maskName } from '../../../privacy/src/plain';
 import { hasErrors, type DraftRow } from '../domain/draft-row';
 
 /** What must be sealed before the row may be stored; null where nothing is personal. */

@@ -12,10 +12,20 @@ export class ImportFiles {
     try {
       await file.writeFile(bytes);
       await file.sync();
+    } catch (error) {
+      // On a full disk half a file would only take space from the others.
+      await rm(aside, { force: true });
+      throw error;
     } finally {
       await file.close();
     }
     await rename(aside, this.pathOf(importId));
+  }
+
+  /** Where the file lies, for whoever reads it piece by piece. */
+  pathOf(importId: string): string {
+    if (!/^[0-9a-f-]{36}$/.test(importId)) throw new RangeError('not an import id');
+    return path.join(this.root, importId);
   }
 
   read(importId: string): Promise<Buffer> {
@@ -25,10 +35,5 @@ export class ImportFiles {
   async drop(importId: string): Promise<void> {
     await rm(this.pathOf(importId), { force: true });
     await rm(`${this.pathOf(importId)}.part`, { force: true });
-  }
-
-  private pathOf(importId: string): string {
-    if (!/^[0-9a-f-]{36}$/.test(importId)) throw new RangeError('not an import id');
-    return path.join(this.root, importId);
   }
 }

@@ -22,6 +22,8 @@ export type ImportOptions = Readonly<{
 /** Where the rows go: a list that is there, or a new draft. */
 export type ImportTarget = Readonly<{
   listId: ListId;
+  /** Rows that say they were cleared are carried over instead (R29); only where somebody chose it. */
+  carryOver?: boolean;
   draft: Readonly<{ title: string; issuingUnitId: UnitId; source: ListSource; listDate: LocalDate }> | null;
 }>;
 
@@ -36,6 +38,9 @@ export type ImportCounts = Readonly<{
   added: number;
   known: number;
   differs: number;
+  /** Good rows whose own columns say that they were cleared before. */
+  saysCleared: number;
+  carriedOver: number;
 }>;
 
 export type Understood = Pick<UnderstoodSheet, 'sheet' | 'headerRows' | 'titles' | 'columns' | 'skipped'> &
@@ -82,9 +87,11 @@ export type ImportRow = Readonly<{
   remarks: readonly Remark[];
   /** The cells of a row with errors as they were, numbers replaced, sealed: they name people. */
   cells: string | null;
-  state: 'read' | 'added' | 'known' | 'differs';
+  /** carried-before: an earlier import carried it over. */
+  state: 'read' | 'added' | 'known' | 'differs' | 'carried-over' | 'carried-before';
   rowId: string | null;
 }>;
 
-/** As it comes from reading, before anything became of it. */
-export type NewRow = Omit<ImportRow, 'state' | 'rowId'>;
+/** As it comes from reading, before any commit; what it says and what is said of it as JSON, made once. */
+export type NewRow = Omit<ImportRow, 'content' | 'remarks'> &
+  Readonly<{ state: 'read'; rowId: string; content: string | null; remarks: string }>;

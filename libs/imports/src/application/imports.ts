@@ -10,8 +10,12 @@ import { CommitImport } from './commit-import';
 import { ImportFiles } from './import-files';
 import type { ImportJob, ImportOptions, ImportRow, ImportTarget } from './import-job';
 import { ImportStore } from './import-store';
+import { GROWTH, withModestHeap } from './modest-heap';
 import { admitFile } from './open-file';
-import { cellsKeyOf, isSecret, ReadImport, sourceOrDefault } from './read-import';
+import { isSecret } from './read-ledger';
+import { ReadImport } from './read-import';
+import { sourceOrDefault } from './row-frame';
+import { cellsKeyOf } from './row-writing';
 import type { RejectedRow } from './rejected-sheet';
 
 export type CommitRequest = Readonly<{
@@ -20,6 +24,8 @@ export type CommitRequest = Readonly<{
   draft: Partial<NonNullable<ImportTarget['draft']>> | null;
   /** Personal numbers in free text are replaced as the preview shows (R40). */
   confirmPersonal: boolean;
+  /** Rows whose sheet says that they were cleared become 历史结转, not rows of the list (R29). */
+  carryOver?: boolean | undefined;
 }>;
 
 export const NO_OPTIONS: ImportOptions = { sheet: null, listDate: null, source: null, kind: 'finding', columns: {}, choices: NO_CHOICES };
@@ -122,7 +128,7 @@ export class Imports implements OnApplicationShutdown {
     if (job.counts.good === 0) return rejectImport('import-nothing-to-add');
     if (job.counts.toConfirm > 0 && !request.confirmPersonal)
       return rejectImport('import-needs-confirmation', { count: job.counts.toConfirm });
-    const target = this.targetOf(job, request, by);
+    const target = { ...this.targetOf(job, request, by), carryOver: request.carryOver === true };
     if (!(await this.store.move(job.importId, ['ready'], 'committing', { target, actor: by, rowsDone: 0, failure: null })))
       return this.refuseState(job);
     this.kick(job.importId);
@@ -215,8 +221,8 @@ export class Imports implements OnApplicationShutdown {
       await this.store.alone(importId, async () => {
         const job = await this.store.job(importId);
         if (job === null) return;
-        if (job.state === 'received' || job.state === 'reading') await this.reading.run(job, signal);
-        else if (job.state === 'committing') await this.committing.run(job, signal);
+        if (job.state === 'received' || job.state === 'reading') await withModestHeap(GROWTH.reading, () => this.reading.run(job, signal));
+        else if (job.state === 'committing') await withModestHeap(GROWTH.committing, () => this.committing.run(job, signal));
       });
     } catch (error) {
       // A store that is down, or a process that ends: the state says where to go on at the next start.

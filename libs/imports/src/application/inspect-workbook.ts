@@ -1,6 +1,8 @@
-import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import { rejectImport } from '../domain/import.errors';
 import { LIMITS } from './limits';
+import { openZip, unpacked } from './workbook-parts';
+import { unescapeXml } from './xml-text';
 
 /** What is known of a workbook before any parser sees it. */
 export type WorkbookFacts = Readonly<{
@@ -10,18 +12,7 @@ export type WorkbookFacts = Readonly<{
 }>;
 
 const EARLY_BYTES = 128 * 1024;
-const unescape = (xml: string): string =>
-  xml
-    .replace(/<[^>]*>/g, '')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&apos;/g, "'")
-    .replace(/&#(x?)([0-9a-f]+);/gi, (whole, hex: string, code: string) => {
-      const point = Number.parseInt(code, hex ? 16 : 10);
-      return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
-    })
-    .replace(/&amp;/g, '&');
+const unescape = (xml: string): string => unescapeXml(xml.replace(/<[^>]*>/g, ''));
 
 const columnNumber = (letters: string): number => [...letters.toUpperCase()].reduce((n, c) => n * 26 + c.charCodeAt(0) - 64, 0);
 /** Cells in `A1:C3`; whole rows or columns count as too many. */
@@ -54,7 +45,6 @@ type Scan = { bytes: number; merged: number; early: string[] };
 
 /** Unpacks one part to nowhere, counting what really comes out: the sizes written in the archive may lie. */
 const scanEntry = async (zip: ZipFile, entry: Entry, scan: Scan): Promise<void> => {
-  const stream = await zip.openReadStreamPromise(entry);
   const isXml = /\.(xml|rels)$/i.test(entry.fileName);
   const isSheet = /^xl\/worksheets\/[^/]+\.xml$/i.test(entry.fileName);
   const wanted = isSheet || /^(xl\/sharedStrings\.xml|xl\/workbook\.xml|docProps\/(core|app|custom)\.xml)$/i.test(entry.fileName);
@@ -63,27 +53,18 @@ const scanEntry = async (zip: ZipFile, entry: Entry, scan: Scan): Promise<void> 
   let carry: Buffer = Buffer.alloc(0);
   const head: Buffer[] = [];
   let headBytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of unpacked(zip, entry)) {
     out += chunk.length;
     scan.bytes += chunk.length;
     const tooDense = out > 1024 * 1024 && out > entry.compressedSize * LIMITS.ratio;
-    if (scan.bytes > LIMITS.unpackedBytes || tooDense) {
-      stream.destroy();
-      return rejectImport('file-too-much-inside');
-    }
+    if (scan.bytes > LIMITS.unpackedBytes || tooDense) return rejectImport('file-too-much-inside');
     if (!isXml) continue;
     const part = Buffer.concat([carry, chunk]);
     // Spreadsheets need no document type; entities are how such files read what is not theirs or grow without end.
-    if (part.includes('<!DOCTYPE') || part.includes('<!ENTITY')) {
-      stream.destroy();
-      return rejectImport('file-damaged');
-    }
+    if (part.includes('<!DOCTYPE') || part.includes('<!ENTITY')) return rejectImport('file-damaged');
     const merges = isSheet ? mergesIn(part) : null;
     scan.merged += merges?.cells ?? 0;
-    if (scan.merged > LIMITS.mergedCells) {
-      stream.destroy();
-      return rejectImport('file-too-much-inside');
-    }
+    if (scan.merged > LIMITS.mergedCells) return rejectImport('file-too-much-inside');
     carry = part.subarray(Math.max(merges?.upTo ?? 0, part.length - CARRY));
     if (wanted && headBytes < EARLY_BYTES) {
       head.push(chunk);
@@ -110,12 +91,7 @@ const scanEntry = async (zip: ZipFile, entry: Entry, scan: Scan): Promise<void> 
  * document types. Rejects with `file-too-much-inside`, `file-encrypted`, `file-with-macros`, `file-not-what-it-says` or `file-damaged`.
  */
 export const inspectWorkbook = async (bytes: Buffer): Promise<WorkbookFacts> => {
-  let zip: ZipFile;
-  try {
-    zip = await fromBufferPromise(bytes, { lazyEntries: true, validateEntrySizes: true, autoClose: false });
-  } catch {
-    return rejectImport('file-damaged');
-  }
+  const zip = await openZip(bytes);
   const scan: Scan = { bytes: 0, merged: 0, early: [] };
   try {
     if (zip.entryCount > LIMITS.zipEntries) return rejectImport('file-too-much-inside');

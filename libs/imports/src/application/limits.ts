@@ -7,9 +7,13 @@ export const LIMITS = {
   /** Unpacked ÷ packed of one part above a megabyte; honest sheets stay below about fifty. */
   ratio: 250,
   mergedCells: 2_000_000,
+  merges: 200_000,
+  sheets: 200,
   rows: 100_000,
+  /** Filled rows beside those: titles, headers, headings, totals, footnotes. */
+  otherRows: 1_000,
   columns: 200,
   cellCharacters: 32_767,
-  workerHeapMb: 768,
-  workerMs: 120_000,
+  /** The XML of one row: every cell that is read full. */
+  rowCharacters: 8 * 1024 * 1024,
 } as const;

@@ -1,6 +1,9 @@
-import { parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { parse } from 'csv-parse';
+import { parse as parseAtOnce } from 'csv-parse/sync';
 import { rejectImport } from '../domain/import.errors';
-import type { ReadSheet } from './read-workbook';
+import { HEAD_ROWS, type SheetRow } from '../domain/sheet';
+import type { SheetSource } from './sheet-source';
 import { LIMITS } from './limits';
 
 const decode = (bytes: Buffer, encoding: string): string | null => {
@@ -34,31 +37,56 @@ export const delimiterOf = (text: string): string => {
   return [',', '\t', ';', '|'].reduce((best, d) => (count(d) > count(best) ? d : best));
 };
 
-/** A CSV as a sheet, or its first records only. Rejects with `file-unreadable-text`, `file-damaged`, `sheet-too-many-rows`. */
-export const readCsv = (bytes: Buffer, name: string, records = LIMITS.rows + 1): ReadSheet => {
+const OPTIONS = {
+  relax_column_count: true,
+  relax_quotes: true,
+  skip_empty_lines: false,
+  max_record_size: 4 * 1024 * 1024,
+} as const;
+const SLICE = 256 * 1024;
+const BATCH = 500;
+
+const rowOf = (cells: readonly string[], at: number): SheetRow | null => {
+  const kept = cells.slice(0, LIMITS.columns).map((cell) => (cell.trim() === '' ? null : cell));
+  return kept.some((cell) => cell !== null) ? { number: at + 1, cells: kept } : null;
+};
+
+function* slicesOf(text: string): Generator<string> {
+  for (let at = 0; at < text.length; at += SLICE) yield text.slice(at, at + SLICE);
+}
+
+async function* rowsOf(text: string): AsyncGenerator<readonly SheetRow[]> {
+  const records = Readable.from(slicesOf(text)).pipe(parse({ ...OPTIONS, delimiter: delimiterOf(text) }));
+  let batch: SheetRow[] = [];
+  let at = 0;
+  for await (const cells of records as AsyncIterable<string[]>) {
+    const row = rowOf(cells, at);
+    at += 1;
+    if (row !== null) batch.push(row);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
+}
+
+/** A CSV as a sheet. Rejects with `file-unreadable-text` or `file-damaged`. */
+export const openCsv = (bytes: Buffer, name: string): SheetSource => {
   const text = decodeText(bytes);
-  let lines: string[][];
+  let first: string[][];
   try {
-    lines = parse(text, {
-      to: records,
-      delimiter: delimiterOf(text),
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: false,
-      max_record_size: 4 * 1024 * 1024,
-    });
+    first = parseAtOnce(text, { ...OPTIONS, delimiter: delimiterOf(text), to: HEAD_ROWS });
   } catch {
     return rejectImport('file-damaged');
   }
-  if (lines.length > LIMITS.rows) return rejectImport('sheet-too-many-rows', { max: LIMITS.rows });
   return {
     name,
     hidden: false,
     date1904: false,
     marginTexts: [],
     merges: [],
-    rows: lines
-      .map((cells, at) => ({ number: at + 1, cells: cells.slice(0, LIMITS.columns).map((c) => (c.trim() === '' ? null : c)) }))
-      .filter((row) => row.cells.some((c) => c !== null)),
+    head: first.map(rowOf).filter((row) => row !== null),
+    rowCount: text.split('\n').length,
+    rows: () => rowsOf(text),
   };
 };

@@ -1,7 +1,7 @@
 import { Workbook } from 'exceljs';
 import { remark } from '../domain/remarks';
 import type { ImportJob } from './import-job';
-import { neutralised, rejectedSheet, type RejectedRow } from './rejected-sheet';
+import { rejectedSheet, type RejectedRow } from './rejected-sheet';
 
 const column = (title: string) => ({ title, field: null, confidence: 0, index: 1, letters: 'A', use: 'quoted' as const });
 const job = { understood: { columns: [column('编号'), column('责任单位 / 镇街')] } } as unknown as ImportJob;
@@ -19,6 +19,3 @@ it('gives back the cells as they were, disarmed, and the reasons in a last colum
   expect(cells(1)).toStrictEqual(['编号', '镇街', '未导入原因']);
   expect(cells(2)).toStrictEqual(["'=1+1", '大泽山', 'B2：未识别的单位“大泽山”（Unknown unit "大泽山"）']);
 });
-
-it.each(['=1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('disarms %j', (text) => expect(neutralised(text)).toBe(`'${text}`));
-it('leaves other text alone', () => expect(neutralised('大泽山-1')).toBe('大泽山-1'));

@@ -1,6 +1,6 @@
 import type { LocalDate, UnitId } from '@app/kernel';
-import type { DirectoryView } from '@app/organisation';
-import { detectPersonal, redact, type PersonalKind } from '@app/privacy';
+import type { DirectoryView } from '../../../organisation/src/plain';
+import { detectPersonal, redact, type PersonalKind } from '../../../privacy/src/plain';
 import type { KnownUnit, PersonalNumber, UnitMatch, World } from '../domain/draft-row';
 import { likeness, tidy } from '../domain/text';
 

@@ -1,5 +1,5 @@
 import { understandTitle, type Field, type Understanding } from './columns';
-import { columnLetters, plainText, spreadMerges, type Sheet, type SheetRow } from './sheet';
+import { columnLetters, plainText, spreadHead, type Sheet, type SheetRow } from './sheet';
 import { tidy } from './text';
 
 export type Column = Understanding &
@@ -69,11 +69,11 @@ const understandColumn = (titles: readonly string[]): Understanding => {
 };
 
 /** Finds the header, below any title rows; null when no row names the problem and at least one thing more. */
-export const findHeader = (sheet: Sheet): Header | null => {
-  const spread = spreadMerges(sheet);
-  const rows = new Map(spread.rows.map((row) => [row.number, row]));
+export const findHeader = (whole: Sheet): Header | null => {
+  const sheet = spreadHead(whole);
+  const rows = new Map(sheet.rows.map((row) => [row.number, row]));
   let best: { row: number; score: number } | null = null;
-  for (const row of spread.rows.slice(0, SEARCHED_ROWS)) {
+  for (const row of sheet.rows.slice(0, SEARCHED_ROWS)) {
     const fields = fieldsIn(row);
     const below = rows.get(row.number + 1);
     const both = below && looksLikeTitles(below) ? new Set([...fields, ...fieldsIn(below)]) : fields;

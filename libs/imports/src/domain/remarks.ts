@@ -73,6 +73,11 @@ const TABLE = {
     zh: '整改类型“{value}”无法理解，按限期处理',
     en: 'Unknown kind of rectification "{value}"; taken as time-limited',
   },
+  'says-cleared': {
+    level: 'note',
+    zh: '表中写明已销号（{said}），提交时可选作历史结转',
+    en: 'The sheet says it was cleared ({said}); at commit it can be carried over',
+  },
   'already-known': { level: 'note', zh: '已登记过，跳过', en: 'Already filed; skipped' },
   'differs-from-filed': {
     level: 'warning',

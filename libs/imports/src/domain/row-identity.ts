@@ -45,14 +45,29 @@ export type Framed = Cores & Readonly<{ source: string | null; batch: string | n
  * no batch is known: every list has a row 1. The n-th row with the same identity in one sheet gets the occurrence number n, so that
  * two equal households are two rows, every time. Authority and batch written in the row go before those of the list.
  */
-export const identities = (rows: readonly Framed[], provenance: Provenance): readonly string[] => {
-  const seen = new Map<string, number>();
-  return rows.map(({ numberCore, contentCore, source, batch }) => {
-    const inBatch = bare(batch ?? provenance.batch);
+export class IdentityGiver {
+  private readonly seen = new Map<string, number>();
+  private readonly authority: string;
+  private readonly batch: string;
+
+  constructor(provenance: Provenance) {
+    this.authority = bare(provenance.authority);
+    this.batch = bare(provenance.batch);
+  }
+
+  /** The identity of the next row of the sheet. */
+  next({ numberCore, contentCore, source, batch }: Framed): string {
+    const inBatch = batch === null ? this.batch : bare(batch);
     const core = numberCore === null || inBatch === '' ? contentCore : numberCore;
-    const framed = idFrom('framed', bare(source ?? provenance.authority), inBatch, core);
-    const occurrence = (seen.get(framed) ?? 0) + 1;
-    seen.set(framed, occurrence);
+    const framed = idFrom('framed', source === null ? this.authority : bare(source), inBatch, core);
+    const occurrence = (this.seen.get(framed) ?? 0) + 1;
+    this.seen.set(framed, occurrence);
     return idFrom('row', framed, occurrence);
-  });
+  }
+}
+
+/** The identities of all rows of a sheet. */
+export const identities = (rows: readonly Framed[], provenance: Provenance): readonly string[] => {
+  const giver = new IdentityGiver(provenance);
+  return rows.map((row) => giver.next(row));
 };

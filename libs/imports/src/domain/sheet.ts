@@ -40,22 +40,83 @@ export const plainText = (value: CellValue): string => {
   return 'day' in value ? value.day : value.error;
 };
 
+/** So many rows from the first filled one are enough to find the header in. */
+export const HEAD_ROWS = 60;
+
+/** A row in which every cell of a merged area holds the area's value. */
+export type SpreadRow = SheetRow &
+  Readonly<{
+    /** As it stands in the sheet. */
+    own: readonly CellValue[];
+    /** The areas that reach over this row. */
+    areas: readonly Merge[];
+  }>;
+
 /**
- * The sheet with every cell of a merged area holding the area's value, and with the rows a merge reaches over made present.
+ * Spreads the values of merged areas over their cells while rows pass, and makes present the rows that only an area reaches over.
  * Down: one 问题 for several units; across: a group title over its columns.
  */
-export const spreadMerges = (sheet: Sheet): Sheet => {
-  if (sheet.merges.length === 0) return sheet;
-  const rows = new Map(sheet.rows.map((row) => [row.number, [...row.cells]]));
-  for (const { top, left, bottom, right } of sheet.merges) {
-    const value = rows.get(top)?.[left - 1] ?? null;
-    if (value === null) continue;
-    for (let r = top; r <= bottom; r++) {
-      const cells = rows.get(r) ?? [];
-      while (cells.length < right) cells.push(null);
-      for (let c = left; c <= right; c++) cells[c - 1] = value;
-      rows.set(r, cells);
-    }
+export class MergeSpreader {
+  private readonly waiting: Merge[];
+  private next = 0;
+  private active: Readonly<{ merge: Merge; value: CellValue }>[] = [];
+  private last = 0;
+
+  constructor(merges: readonly Merge[]) {
+    this.waiting = [...merges].sort((a, b) => a.top - b.top);
   }
-  return { ...sheet, rows: [...rows].sort(([a], [b]) => a - b).map(([number, cells]) => ({ number, cells })) };
+
+  /** Rows come in ascending order; what comes back is this row, after those before it that are not in the sheet. */
+  take(row: SheetRow): readonly SpreadRow[] {
+    return [...this.upTo(row.number - 1), this.spread(row)];
+  }
+
+  /** Rows below the last one of the sheet. */
+  end(): readonly SpreadRow[] {
+    return this.upTo(Number.POSITIVE_INFINITY);
+  }
+
+  private upTo(number: number): readonly SpreadRow[] {
+    const rows: SpreadRow[] = [];
+    while (this.last < number) {
+      const deepest = this.active.reduce((deep, { merge, value }) => (value === null ? deep : Math.max(deep, merge.bottom)), 0);
+      if (deepest <= this.last) break;
+      rows.push(this.spread({ number: this.last + 1, cells: [] }));
+    }
+    this.last = Number.isFinite(number) ? number : this.last;
+    return rows;
+  }
+
+  private spread({ number, cells: own }: SheetRow): SpreadRow {
+    this.last = number;
+    if (this.active.length > 0) this.active = this.active.filter(({ merge }) => merge.bottom >= number);
+    const first = this.waiting[this.next];
+    if (this.active.length === 0 && (first === undefined || first.top > number)) return { number, cells: own, own, areas: [] };
+    const cells = [...own];
+    for (const { merge, value } of this.active) fill(cells, merge, value);
+    for (let merge = first; merge !== undefined && merge.top <= number; merge = this.waiting[this.next]) {
+      this.next += 1;
+      if (merge.bottom < number) continue;
+      const value = merge.top === number ? (cells[merge.left - 1] ?? null) : null;
+      fill(cells, merge, value);
+      this.active.push({ merge, value });
+    }
+    return { number, cells, own, areas: this.active.map(({ merge }) => merge) };
+  }
+}
+
+/** Only the first cell of an area counts, also where it is blank. */
+const fill = (cells: CellValue[], { left, right }: Merge, value: CellValue): void => {
+  const width = value === null ? Math.min(right, cells.length) : right;
+  while (cells.length < width) cells.push(null);
+  for (let c = left; c <= width; c += 1) cells[c - 1] = value;
+};
+
+/** The first rows of a sheet as they look, merged areas spread; areas that begin below or reach far down are cut. */
+export const spreadHead = (sheet: Sheet): Sheet => {
+  const rows = sheet.rows.slice(0, HEAD_ROWS);
+  const last = (rows.at(-1)?.number ?? 0) + 2;
+  const merges = sheet.merges.filter((m) => m.top <= last).map((m) => ({ ...m, bottom: Math.min(m.bottom, last) }));
+  const spreader = new MergeSpreader(merges);
+  return { ...sheet, merges, rows: [...rows.flatMap((row) => spreader.take(row)), ...spreader.end()].slice(0, HEAD_ROWS) };
 };

@@ -1,27 +1,54 @@
+/** Texts that come again and again are worked out once; of the long ones of a ledger, which seldom come twice, only the last one. */
+const remembering = (work: (text: string) => string): ((text: string) => string) => {
+  const known = new Map<string, string>();
+  let last = { text: '', made: work('') };
+  return (text) => {
+    if (text.length > LONGEST_KEPT) {
+      if (text !== last.text) last = { text, made: work(text) };
+      return last.made;
+    }
+    const done = known.get(text);
+    if (done !== undefined) return done;
+    if (known.size >= MOST_KEPT) known.clear();
+    const made = work(text);
+    known.set(text, made);
+    return made;
+  };
+};
+const LONGEST_KEPT = 64;
+const MOST_KEPT = 4_096;
+
+const INVISIBLE = /[\u200B\u200C\u200D\uFEFF]/;
+const BLANK = /\s/;
+/** Every kind of blank to one space; ends trimmed. Line breaks stay. */
+const withTidyBlanks = (text: string): string => {
+  const visible = INVISIBLE.test(text) ? text.replace(/[\u200B\u200C\u200D\uFEFF]/g, '') : text;
+  return BLANK.test(visible)
+    ? visible
+        .replace(/\r\n?/g, '\n')
+        .replace(/[^\S\n]+/g, ' ')
+        .replace(/ ?\n ?/g, '\n')
+        .trim()
+    : visible;
+};
+const FULL_WIDTH = /[\uFF01-\uFF5E]/;
+
+const UNTIDY = /[\s\u200B\u200C\u200D\uFEFF\uFF01-\uFF5E]/;
+const tidied = remembering((text) =>
+  withTidyBlanks(FULL_WIDTH.test(text) ? text.replace(/[\uFF01-\uFF5E]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)) : text),
+);
 /** Full-width digits, letters and signs to half-width; every kind of blank to one space; ends trimmed. Line breaks stay. */
-export const tidy = (text: string): string =>
-  text
-    .replace(/[\uFF01-\uFF5E]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-    .replace(/[\u200B\u200C\u200D\uFEFF]/g, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .trim();
+export const tidy = (text: string): string => (UNTIDY.test(text) ? tidied(text) : text);
 
 /** For comparing: no blanks, no punctuation, lower case. */
-export const bare = (text: string): string =>
+export const bare = remembering((text) =>
   tidy(text)
     .toLowerCase()
-    .replace(/[\s\p{P}\p{S}]+/gu, '');
+    .replace(/[\s\p{P}\p{S}]+/gu, ''),
+);
 
 /** Running text as it is kept: only blanks are tidied, the author's own full-width punctuation stays. */
-export const runningText = (text: string): string =>
-  text
-    .replace(/[\u200B\u200C\u200D\uFEFF]/g, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .trim();
+export const runningText = withTidyBlanks;
 
 /** Names in one cell, joined by 、 ， ; / + a line break, `和` or `及` between units. */
 export const splitNames = (text: string): readonly string[] =>

@@ -1,4 +1,5 @@
 import type { CategoryCode } from '@app/kernel';
+import { clearedBefore, tellsOfClearance, type ClearedBefore } from './cleared-before';
 import { STATUS_FIELDS, type Field } from './columns';
 import { readDate, type DateContext } from './dates';
 import type { Choices, DraftRow, PersonalNumber, Quoted, World } from './draft-row';
@@ -173,6 +174,21 @@ const word = <T>(
   return meaning ?? null;
 };
 
+/** Found once for all rows of a sheet. */
+const clearanceColumns = new WeakMap<readonly Column[], readonly Column[]>();
+const understandClearance = (reader: RowReader, { columns, dates }: RowContext): ClearedBefore | null => {
+  const telling = clearanceColumns.get(columns) ?? columns.filter(tellsOfClearance);
+  clearanceColumns.set(columns, telling);
+  if (telling.length === 0) return null;
+  const cells = telling.flatMap((column) =>
+    reader
+      .cells(column.field)
+      .filter((cell) => cell.column === column)
+      .map(({ value, text }) => ({ title: column.title, field: column.field, value, text })),
+  );
+  return clearedBefore(cells, dates);
+};
+
 /** A person's name in the running text is replaced as well: the subject is shown by its label only. */
 const withoutName = (text: string, name: string | undefined): string => {
   const bareName = name?.replace(/户$/, '') ?? '';
@@ -217,6 +233,8 @@ export const understandRow = (row: RowCells, context: RowContext): DraftRow => {
   const person = subject !== null && (subject.kind === 'household' || subject.kind === 'person') ? subject.name : undefined;
   const rectification = word(reader, 'kind', rectificationOf, 'kind-unknown') ?? due.rectification;
   const seriousness = word(reader, 'severity', seriousnessOf, 'severity-unknown') ?? 'ordinary';
+  const cleared = understandClearance(reader, context);
+  if (cleared !== null) reader.say('says-cleared', reader.address, { said: cleared.said.slice(0, 60) });
   const quoted = columns
     .filter((c) => c.title !== '' && (c.field === null || UNREAD.has(c.field)) && c.field !== 'serial')
     .flatMap((column) => {

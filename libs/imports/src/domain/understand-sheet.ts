@@ -2,13 +2,13 @@ import { localDate, type LocalDate } from '@app/kernel';
 import { FIELDS, STATUS_FIELDS, type Field } from './columns';
 import { monthEnd } from './dates';
 import type { Choices, DraftRow, World } from './draft-row';
+import { RowGatherer, type GatheredRow, type Skip } from './gather-rows';
 import { findHeader, type Column } from './header';
 import { remark } from './remarks';
 import { sameNumber } from './row-identity';
-import { addressOf, plainText, spreadMerges, type Sheet, type SheetRow } from './sheet';
+import { addressOf, MergeSpreader, plainText, type CellValue, type Sheet, type SheetRow } from './sheet';
 import { tidy } from './text';
-import { understandRow, type RowCells } from './understand-row';
-import { headingOf, isFootnote, isTotal } from './words';
+import { understandRow, type RowContext } from './understand-row';
 
 export type ColumnUse = 'read' | 'quoted' | 'status' | 'blank';
 export type UnderstoodColumn = Column & Readonly<{ use: ColumnUse }>;
@@ -21,7 +21,7 @@ export type UnderstoodSheet = Readonly<{
   columns: readonly UnderstoodColumn[];
   rows: readonly DraftRow[];
   /** Blank rows are not counted. */
-  skipped: readonly Readonly<{ row: number; because: 'total' | 'footnote' | 'heading' | 'header-again' }>[];
+  skipped: readonly Skip[];
 }>;
 
 /** What the one who imports knows or corrected: all optional but the date. */
@@ -64,78 +64,70 @@ const useOf = (column: Column): ColumnUse => {
     : 'read';
 };
 
-type Skip = UnderstoodSheet['skipped'][number];
+/** A sheet whose header is known and whose rows can be read one by one, so that a long one needs neither much memory nor one long breath. */
+export type OpenedSheet = Omit<UnderstoodSheet, 'rows' | 'skipped'> & Readonly<{ read: () => SheetReading }>;
+/** A row with the cells that its first sheet row has. */
+export type ReadRow = Readonly<{ draft: DraftRow; cells: readonly CellValue[] }>;
 
-/** Rows below the header: headings, totals and footnotes told apart, rows of one merged number put together. */
-const gather = (spread: Sheet, lastHeader: number, columns: readonly Column[]): { rows: readonly RowCells[]; skipped: readonly Skip[] } => {
-  const skipped: Skip[] = [];
-  const gathered: { rows: { number: number; cells: SheetRow['cells'] }[]; heading: string | null }[] = [];
-  const titles = columns.map((c) => c.title).join('|');
-  const numbered = columns.filter((c) => c.field === 'number' || c.field === 'serial').map((c) => c.index);
-  const texts = columns.filter((c) => c.field === 'text').map((c) => c.index);
-  const apart = columns
-    .filter((c) => c.field === 'subject' || c.field === 'village' || c.field === 'town' || c.field === 'place')
-    .map((c) => c.index);
-  const mergeAt = new Map<string, Sheet['merges'][number]>();
-  for (const merge of spread.merges) {
-    for (const index of [...numbered, ...texts].filter((i) => merge.left <= i && i <= merge.right)) {
-      for (let r = merge.top; r <= merge.bottom; r++) mergeAt.set(`${String(r)}:${String(index)}`, merge);
-    }
-  }
-  let heading: string | null = null;
-  for (const row of spread.rows) {
-    if (row.number <= lastHeader) continue;
-    const filled = row.cells.map((c) => tidy(plainText(c)));
-    const distinct = new Set(filled.filter((t) => t !== ''));
-    const [first] = distinct;
-    if (first === undefined) continue;
-    if (isTotal(first) || (distinct.size <= 4 && [...distinct].some(isTotal))) skipped.push({ row: row.number, because: 'total' });
-    else if (columns.map((_, i) => (filled[i] ?? '').replaceAll('\n', '')).join('|') === titles)
-      skipped.push({ row: row.number, because: 'header-again' });
-    else if (distinct.size === 1 && isFootnote(first)) skipped.push({ row: row.number, because: 'footnote' });
-    else if (distinct.size === 1 && headingOf(first) !== null) {
-      heading = headingOf(first);
-      skipped.push({ row: row.number, because: 'heading' });
-    } else {
-      const previous = gathered[gathered.length - 1];
-      const above = previous?.rows[previous.rows.length - 1];
-      const same = (indices: readonly number[]): boolean =>
-        indices.every((i) => plainText(row.cells[i - 1] ?? null) === plainText(above?.cells[i - 1] ?? null));
-      const oneMerge = (index: number): boolean => {
-        const merge = mergeAt.get(`${String(row.number)}:${String(index)}`);
-        return merge !== undefined && merge.top <= (above?.number ?? 0);
-      };
-      const held = numbered.length > 0 ? numbered : texts;
-      if (previous && above?.number === row.number - 1 && held.length > 0 && held.some(oneMerge) && texts.every(oneMerge) && same(apart))
-        previous.rows.push(row);
-      else gathered.push({ rows: [row], heading });
-    }
-  }
-  return { rows: gathered, skipped };
-};
+/** Goes through the rows of a sheet, all of them and in order; each row comes back understood as soon as it is complete. */
+export class SheetReading {
+  private readonly spreader: MergeSpreader;
+  private readonly gatherer: RowGatherer;
+  private readonly numbers = new Map<string, number>();
 
-/** The same number at two places that were not merged is somebody's slip: neither may be guessed at. */
-const doubleNumbers = (numberColumn: number | undefined, merged: (a: number, b: number) => boolean): ((row: DraftRow) => DraftRow) => {
-  const first = new Map<string, number>();
-  return (row) => {
-    if (row.number === null || numberColumn === undefined) return row;
-    const key = sameNumber(row.number);
-    const at = row.rows[0] ?? 1;
-    const was = first.get(key);
+  constructor(
+    sheet: Pick<Sheet, 'merges'>,
+    lastHeader: number,
+    private readonly context: RowContext,
+    private readonly numberColumn: number | undefined,
+  ) {
+    this.spreader = new MergeSpreader(sheet.merges);
+    this.gatherer = new RowGatherer(lastHeader, context.columns, numberColumn);
+  }
+
+  /** Rows left aside so far. */
+  get skipped(): readonly Skip[] {
+    return this.gatherer.skipped;
+  }
+
+  take(row: SheetRow): readonly ReadRow[] {
+    return this.spreader.take(row).flatMap((spread) => this.understood(this.gatherer.take(spread)));
+  }
+
+  end(): readonly ReadRow[] {
+    const below = this.spreader.end().flatMap((spread) => this.understood(this.gatherer.take(spread)));
+    return [...below, ...this.understood(this.gatherer.end())];
+  }
+
+  private understood(row: GatheredRow | null): readonly ReadRow[] {
+    if (row === null) return [];
+    const draft = this.withDoubleNumber(understandRow(row, this.context), row.numberSince);
+    return [{ draft, cells: row.own }];
+  }
+
+  /** The same number at two places that were not merged is somebody's slip: neither may be guessed at. */
+  private withDoubleNumber(draft: DraftRow, numberSince: number | null): DraftRow {
+    if (draft.number === null || this.numberColumn === undefined) return draft;
+    const key = sameNumber(draft.number);
+    const at = draft.rows[0] ?? 1;
+    const was = this.numbers.get(key);
     if (was === undefined) {
-      first.set(key, at);
-      return row;
+      this.numbers.set(apart(key), at);
+      return draft;
     }
-    if (merged(was, at)) return row;
-    const other = addressOf(was, numberColumn);
-    return { ...row, remarks: [...row.remarks, remark('number-twice', addressOf(at, numberColumn), { number: row.number, other })] };
-  };
-};
+    if (numberSince !== null && numberSince <= was) return draft;
+    const other = addressOf(was, this.numberColumn);
+    return {
+      ...draft,
+      remarks: [...draft.remarks, remark('number-twice', addressOf(at, this.numberColumn), { number: draft.number, other })],
+    };
+  }
+}
 
-/** A sheet whose header is known and whose rows are read one by one, so that a long one can be read with pauses. */
-export type OpenedSheet = Omit<UnderstoodSheet, 'rows'> & Readonly<{ rowCount: number; rows: () => Generator<DraftRow> }>;
+/** A text that is kept for long must not hold on to the larger one that it was cut from. */
+const apart = (text: string): string => Buffer.from(text).toString();
 
-/** Null when no header can be found. */
+/** `sheet` needs its first rows only, but all its merged areas. Null when no header can be found. */
 export const openSheet = (sheet: Sheet, options: ReadingOptions, world: World): OpenedSheet | null => {
   const header = findHeader(sheet);
   if (header === null) return null;
@@ -143,25 +135,14 @@ export const openSheet = (sheet: Sheet, options: ReadingOptions, world: World): 
     const corrected = options.columns[c.letters];
     return corrected === undefined || (corrected !== null && !FIELDS.includes(corrected)) ? c : { ...c, field: corrected, confidence: 1 };
   });
-  const spread = spreadMerges(sheet);
-  const { rows: gathered, skipped } = gather(spread, header.lastRow, columns);
   const dates = { listDate: options.listDate, date1904: sheet.date1904 };
   const numberColumn = (columns.find((c) => c.field === 'number') ?? columns.find((c) => c.field === 'serial'))?.index;
-  const merged = (a: number, b: number): boolean =>
-    sheet.merges.some(
-      (m) => numberColumn !== undefined && m.left <= numberColumn && numberColumn <= m.right && m.top <= a && b <= m.bottom,
-    );
   return {
     sheet: sheet.name,
     headerRows: { first: header.firstRow, last: header.lastRow },
     titles: titlesAbove(sheet.rows, header.firstRow),
     columns: columns.map((c) => ({ ...c, use: useOf(c) })),
-    skipped,
-    rowCount: gathered.length,
-    rows: function* () {
-      const checked = doubleNumbers(numberColumn, merged);
-      for (const row of gathered) yield checked(understandRow(row, { columns, dates, world, choices: options.choices }));
-    },
+    read: () => new SheetReading(sheet, header.lastRow, { columns, dates, world, choices: options.choices }, numberColumn),
   };
 };
 
@@ -169,6 +150,8 @@ export const openSheet = (sheet: Sheet, options: ReadingOptions, world: World): 
 export const understandSheet = (sheet: Sheet, options: ReadingOptions, world: World): UnderstoodSheet | null => {
   const opened = openSheet(sheet, options, world);
   if (opened === null) return null;
-  const { sheet: name, headerRows, titles, columns, skipped, rows } = opened;
-  return { sheet: name, headerRows, titles, columns, skipped, rows: [...rows()] };
+  const { read, ...known } = opened;
+  const reading = read();
+  const rows = [...sheet.rows.flatMap((row) => reading.take(row)), ...reading.end()].map(({ draft }) => draft);
+  return { ...known, rows, skipped: reading.skipped };
 };

@@ -7,7 +7,7 @@ import type { InspectionCommand } from '../domain/inspection.commands';
 import { inspectionDecider } from '../domain/inspection.decider';
 import { reject } from '../domain/inspection.errors';
 import type { InspectionId, InspectionPlan } from '../domain/inspection.types';
-import { INSPECTION_EVENT_TYPES } from './inspection.event-types';
+import { INSPECTION_TASK_TYPES } from './inspection.event-types';
 
 export const inspectionStream = (id: InspectionId): string => `inspection-${id}`;
 
@@ -63,7 +63,7 @@ export class InspectionCommandHandler implements ICommandHandler<HandleInspectio
       command,
       commandId,
       expected,
-      types: INSPECTION_EVENT_TYPES,
+      types: INSPECTION_TASK_TYPES,
       act: { at, on, by: stampOf(by) },
     });
   }

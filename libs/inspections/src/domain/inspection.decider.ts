@@ -9,7 +9,7 @@ export type InspectionState = Readonly<{ phase: 'absent' }> | Readonly<{ phase: 
 /** A quarter: what is longer is no task but a mandate. */
 const MOST_DAYS = 92;
 
-const standing = (world: InspectionWorld, unit: UnitId): UnitId => {
+export const standing = (world: InspectionWorld, unit: UnitId): UnitId => {
   const next = world.succession[unit];
   return next === undefined || next === unit ? unit : standing(world, next);
 };

@@ -10,7 +10,12 @@ export type InspectionErrorCode =
   | 'inspection-days-invalid'
   | 'inspection-team-unknown'
   | 'inspection-member-unknown'
-  | 'inspection-village-unknown';
+  | 'inspection-village-unknown'
+  | 'examined-not-yours'
+  | 'examined-before-inspection'
+  | 'examined-days-invalid'
+  | 'examined-count-invalid'
+  | 'examined-reason-required';
 
 export const INSPECTION_ERRORS: Readonly<Record<InspectionErrorCode, Bilingual>> = {
   'inspection-not-found': { zh: '没有这个检查任务，或者您无权查看。', en: 'There is no such inspection task, or you may not see it.' },
@@ -32,6 +37,17 @@ export const INSPECTION_ERRORS: Readonly<Record<InspectionErrorCode, Bilingual>>
     en: 'A member must hold a post of an inspector, the office or an independent verifier.',
   },
   'inspection-village-unknown': { zh: '没有这个村居。', en: 'There is no such village.' },
+  'examined-not-yours': {
+    zh: '检查覆盖数由检查组成员登记，自查覆盖数由本镇街登记。',
+    en: 'What was examined is told by the members of the task, and of its own checks by the town.',
+  },
+  'examined-before-inspection': { zh: '检查还没有开始。', en: 'The inspection has not begun yet.' },
+  'examined-days-invalid': {
+    zh: '起止日期不对：不能晚于今天，最长 {days} 天。',
+    en: 'The days are not valid: not after today, at most {days} days.',
+  },
+  'examined-count-invalid': { zh: '检查对象数须是不小于 0 的整数。', en: 'The number examined is a whole number from 0 on.' },
+  'examined-reason-required': { zh: '更正已登记的数须写明理由。', en: 'Correcting a number requires a reason.' },
 };
 
 export const reject = rejecterFor<InspectionErrorCode>(INSPECTION_ERRORS);

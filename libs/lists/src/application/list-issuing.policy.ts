@@ -1,4 +1,4 @@
-import { CommandRunner, type RecordedEvent } from '@app/event-store';
+import type { RecordedEvent } from '@app/event-store';
 import { HandleFinding, legIdOf, type FindingIntent, type LegPlan } from '@app/findings';
 import { DomainError, idFrom, localDateOf, yearOf, type Actor, type CommandId, type FindingId, type UnitId } from '@app/kernel';
 import { Directory, type DirectoryView } from '@app/organisation';
@@ -7,7 +7,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { ListIssued, SupplementIssued } from '../domain/list.events';
 import { missingIn, type ListRow } from '../domain/list.types';
-import { listStream } from './list-stream';
+import { ListReader } from './list-reader';
 import { findingNumber, findingSeries } from './finding-number';
 import { NumberRegister } from './number-register';
 import { acceptIntent, fileIntent, transferIntent, type IssuedFrame } from './row-to-finding';
@@ -39,7 +39,7 @@ export class ListIssuingPolicy implements Policy {
   private readonly log = new Logger('list-issuing');
 
   constructor(
-    @Inject(CommandRunner) private readonly runner: CommandRunner,
+    @Inject(ListReader) private readonly lists: ListReader,
     @Inject(CommandBus) private readonly bus: CommandBus,
     @Inject(NumberRegister) private readonly numbers: NumberRegister,
     @Inject(Directory) private readonly directory: Directory,
@@ -47,7 +47,7 @@ export class ListIssuingPolicy implements Policy {
 
   async react(event: RecordedEvent): Promise<void> {
     const { listId, rowIds, by, at } = event.data as (ListIssued | SupplementIssued)['data'];
-    const { state } = await this.runner.load(listStream(listId));
+    const { state } = await this.lists.load(listId);
     if (state.status === 'absent') return;
     const { issuingUnitId, source, listDate } = state;
     const issued: Issued = {
@@ -58,7 +58,8 @@ export class ListIssuingPolicy implements Policy {
       view: await this.directory.view(),
       year: yearOf(localDateOf(at)),
     };
-    const rows = rowIds.flatMap((rowId) => state.rows.get(rowId) ?? []);
+    const found = await this.lists.rows(listId, new Set(rowIds));
+    const rows = rowIds.flatMap((rowId) => found.get(rowId) ?? []);
     for (let from = 0; from < rows.length; from += CHUNK) await this.chunk(rows.slice(from, from + CHUNK), issued);
   }
 

@@ -1,7 +1,10 @@
 import { Clock } from '@app/kernel';
+import { Batched } from '@app/read-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { findingSeries } from './finding-number';
+
+type Wanted = Readonly<{ commandId: string; takenFor: string }>;
 
 /** One number of a series: for what it was taken, and what became of it. */
 export type TakenNumber = Readonly<{
@@ -19,44 +22,35 @@ export type TakenNumber = Readonly<{
  */
 @Injectable()
 export class NumberRegister {
+  /** Those who ask this process for a number of one series at the same time wait for its lock, and for the disk, once. */
+  private readonly taking = new Map<string, Batched<Wanted, number>>();
+
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** The next number of `series`. The same command gets the same number again, however often it asks. */
-  async take(series: string, commandId: string, takenFor: string): Promise<number> {
-    const numbers = await this.takeAll(series, [{ commandId, takenFor }]);
-    return numbers.get(commandId) ?? 0;
+  take(series: string, commandId: string, takenFor: string): Promise<number> {
+    const known = this.taking.get(series);
+    const taking =
+      known ??
+      new Batched<Wanted, number>(async (wanted) => {
+        const numbers = await this.takeAll(series, wanted);
+        return wanted.map((one) => numbers.get(one.commandId) ?? 0);
+      });
+    if (known === undefined) this.taking.set(series, taking);
+    return taking.of({ commandId, takenFor });
   }
 
   /** The next numbers of `series`, by command, in the order given; with one wait for the lock of the series. */
-  async takeAll(
-    series: string,
-    wanted: readonly Readonly<{ commandId: string; takenFor: string }>[],
-  ): Promise<ReadonlyMap<string, number>> {
-    const at = this.clock.now();
-    return this.database.transaction(async (tx) => {
-      // One at a time per series, over all processes; other series do not wait.
-      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 50))', [series]);
-      const commandIds = wanted.map((w) => w.commandId);
-      const known: { command_id: string; n: number }[] = await tx.query(
-        'select command_id, n from number_taken where series = $1 and command_id = any($2)',
-        [series, commandIds],
-      );
-      const numbers = new Map(known.map((row) => [row.command_id, row.n]));
-      const fresh = new Map(wanted.filter((w) => !numbers.has(w.commandId)).map((w) => [w.commandId, w.takenFor]));
-      if (fresh.size === 0) return numbers;
-      const taken: { command_id: string; n: number }[] = await tx.query(
-        `insert into number_taken (series, n, command_id, taken_for, taken_at)
-         select $1, (select coalesce(max(n), 0) from number_taken where series = $1) + w.at, w.command_id, w.taken_for, $4
-         from unnest($2::text[], $3::text[]) with ordinality as w (command_id, taken_for, at)
-         returning command_id, n`,
-        [series, [...fresh.keys()], [...fresh.values()], at],
-      );
-      for (const row of taken) numbers.set(row.command_id, row.n);
-      return numbers;
-    });
+  async takeAll(series: string, wanted: readonly Wanted[]): Promise<ReadonlyMap<string, number>> {
+    const each = new Map(wanted.map(({ commandId, takenFor }) => [commandId, takenFor]));
+    const rows: { command_id: string; n: number }[] = await this.database.query(
+      'select command_id, n from take_numbers($1, $2::text[], $3::text[], $4)',
+      [series, [...each.keys()], [...each.values()], this.clock.now()],
+    );
+    return new Map(rows.map((row) => [row.command_id, row.n]));
   }
 
   /** Says what became of the number that a command took; the first word stands. */

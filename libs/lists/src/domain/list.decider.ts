@@ -78,12 +78,12 @@ const decide = (command: ListCommand, state: ListState): readonly ListEvent[] =>
       const { number } = command.data;
       if (number.trim() === '') return reject('list-number-required');
       if (known.rows.size === 0) return reject('list-empty');
-      return [{ type: 'ListIssued', data: { ...act, listId: known.listId, number, rowIds: [...known.rows.keys()] } }];
+      return [{ type: 'ListIssued', data: { ...act, listId: known.listId, number, rowIds: [...known.rows] } }];
     }
     case 'IssueSupplement': {
       const known = mustBeOpen(command, state);
       if (known.status !== 'issued') return reject('list-not-issued');
-      const rowIds = waitingRows(known).map((row) => row.rowId);
+      const rowIds = waitingRows(known);
       if (rowIds.length === 0) return reject('list-empty');
       const supplement = known.supplements + 1;
       const number = `${known.number}（补${String(supplement)}）`;

@@ -1,6 +1,7 @@
 import { assertNever, type ListId, type LocalDate, type UnitId } from '@app/kernel';
 import type { ListEvent } from './list.events';
-import type { ListRow, ListSource } from './list.types';
+import type { ListSource } from './list.types';
+import { RowSet } from './row-set';
 
 type Core = Readonly<{
   listId: ListId;
@@ -8,7 +9,8 @@ type Core = Readonly<{
   issuingUnitId: UnitId;
   source: ListSource;
   listDate: LocalDate;
-  rows: ReadonlyMap<string, ListRow>;
+  /** What they say decides nothing here: it is read from the stream by whoever needs it. */
+  rows: RowSet;
   /** Rows that are part of the list or a supplement as sent out. */
   frozen: ReadonlySet<string>;
 }>;
@@ -19,32 +21,27 @@ export type ListState =
   | (Core & Readonly<{ status: 'discarded' }>);
 
 export const absent: ListState = { status: 'absent' };
-const withRows = <S extends Core>(state: S, rows: ReadonlyMap<string, ListRow>): S => ({ ...state, rows });
+const withRows = <S extends Core>(state: S, rows: RowSet): S => ({ ...state, rows });
 
 /** Rows in the order they came that have not been sent out yet. */
-export const waitingRows = (state: Exclude<ListState, { status: 'absent' }>): readonly ListRow[] =>
-  [...state.rows.values()].filter((row) => !state.frozen.has(row.rowId));
+export const waitingRows = (state: Exclude<ListState, { status: 'absent' }>): readonly string[] =>
+  [...state.rows].filter((rowId) => !state.frozen.has(rowId));
 
 export const evolve = (state: ListState, event: ListEvent): ListState => {
   if (event.type === 'ListDrafted') {
     const { listId, title, issuingUnitId, source, listDate } = event.data;
-    return { status: 'draft', listId, title, issuingUnitId, source, listDate, rows: new Map(), frozen: new Set() };
+    return { status: 'draft', listId, title, issuingUnitId, source, listDate, rows: RowSet.empty, frozen: new Set() };
   }
   if (state.status === 'absent') return state;
   switch (event.type) {
     case 'ListAmended':
       return { ...state, ...event.data.changes };
     case 'RowsAdded':
-      return withRows(state, new Map([...state.rows, ...event.data.rows.map((row) => [row.rowId, row] as const)]));
-    case 'RowCorrected': {
-      const row = state.rows.get(event.data.rowId);
-      return row === undefined ? state : withRows(state, new Map(state.rows).set(row.rowId, { ...row, ...event.data.changes }));
-    }
-    case 'RowRemoved': {
-      const rows = new Map(state.rows);
-      rows.delete(event.data.rowId);
-      return withRows(state, rows);
-    }
+      return withRows(state, state.rows.with(event.data.rows.map((row) => row.rowId)));
+    case 'RowCorrected':
+      return state;
+    case 'RowRemoved':
+      return withRows(state, state.rows.without(event.data.rowId));
     case 'ListIssued': {
       const { number, rowIds } = event.data;
       return { ...state, status: 'issued', number, supplements: 0, frozen: new Set(rowIds) };

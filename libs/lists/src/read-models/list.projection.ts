@@ -1,8 +1,7 @@
 import type { RecordedEvent } from '@app/event-store';
 import { assertNever } from '@app/kernel';
-import type { Projection } from '@app/read-store';
+import type { Projection, Tx } from '@app/read-store';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import type { ListEvent } from '../domain/list.events';
 import { missingIn, type RowContent } from '../domain/list.types';
 
@@ -27,11 +26,11 @@ export class ListProjection implements Projection {
   readonly handles = Object.keys(HANDLES);
   readonly tables = ['list', 'list_row', 'list_supplement'];
 
-  async apply(events: readonly RecordedEvent[], tx: EntityManager): Promise<void> {
+  async apply(events: readonly RecordedEvent[], tx: Tx): Promise<void> {
     for (const recorded of events) await this.one(recorded, tx);
   }
 
-  private async one(recorded: RecordedEvent, tx: EntityManager): Promise<void> {
+  private async one(recorded: RecordedEvent, tx: Tx): Promise<void> {
     const listId = listIdOf(recorded.stream);
     const event = recorded as unknown as ListEvent;
     await this.change(listId, event, recorded.position, tx);
@@ -42,7 +41,7 @@ export class ListProjection implements Projection {
     ]);
   }
 
-  private async change(listId: string, event: ListEvent, position: bigint, tx: EntityManager): Promise<void> {
+  private async change(listId: string, event: ListEvent, position: bigint, tx: Tx): Promise<void> {
     switch (event.type) {
       case 'ListDrafted': {
         const { title, issuingUnitId, source, listDate, at, by } = event.data;

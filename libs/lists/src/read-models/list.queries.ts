@@ -132,6 +132,15 @@ export class ListQueries {
     return (await this.summaries(scope, now, listId, 1))[0] ?? null;
   }
 
+  /** Number and title of lists by id, whoever may see them. */
+  async titles(listIds: readonly ListId[]): Promise<ReadonlyMap<string, string>> {
+    const rows: { list_id: string; number: string | null; title: string }[] = await this.database.query(
+      'select list_id, number, title from list where list_id = any($1)',
+      [listIds],
+    );
+    return new Map(rows.map(({ list_id, number, title }) => [list_id, [number, title].filter(Boolean).join(' ')]));
+  }
+
   async supplements(listId: ListId): Promise<readonly ListSupplement[]> {
     return this.database.query(
       'select supplement, number, issued_at as "issuedAt", "rows" from list_supplement where list_id = $1 order by supplement',

@@ -10,7 +10,7 @@ import {
 } from '@app/kernel';
 import { holdsOn, isDepartmentLevel, isWithin, type Duty, type Line, type UnitKind } from '../domain/vocabulary';
 import { rejectInDirectory } from './directory.errors';
-import type { Category, CategoryRule, DirectoryRows, Person, Post, Unit } from './directory.rows';
+import { NO_ROWS, type Category, type CategoryRule, type DirectoryRows, type Person, type Post, type Unit } from './directory.rows';
 import { UnitFinder, type UnitMatch } from './unit-finder';
 import { normalName } from './unit-names';
 
@@ -65,6 +65,12 @@ export class DirectoryView {
     this.rulesByCode = groupBy(rows.categoryRules, (r) => r.code);
     this.finder = new UnitFinder(rows.units, (u) => this.units.get(this.currentOf(u.id)) ?? u);
     this.successors = Object.fromEntries(rows.units.filter((u) => u.mergedInto !== null).map((u) => [u.id, this.currentOf(u.id)]));
+  }
+
+  /** Units and categories without anybody who works there: enough for a view of them in a thread. */
+  withoutPeople(): DirectoryRows {
+    const { position, units, categories, categoryRules } = this.rows;
+    return { ...NO_ROWS, position, units, categories, categoryRules };
   }
 
   // ── units ──

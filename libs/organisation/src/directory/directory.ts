@@ -5,6 +5,9 @@ import type { DirectoryView } from './directory-view';
  * Take one view for one piece of work: it is a consistent picture and answers without waiting.
  */
 export abstract class Directory {
-  /** The newest picture that the read model has. */
-  abstract view(): Promise<DirectoryView>;
+  /**
+   * The newest picture that the read model has. With `since` (of `performance.now()`) any picture will do that was the newest then or
+   * later: for the steps of one request, of which the first looked.
+   */
+  abstract view(since?: number): Promise<DirectoryView>;
 }

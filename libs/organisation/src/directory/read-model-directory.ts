@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { askPrepared, Batched } from '@app/read-store';
 import type { CategoryCode, LocalDate, PersonId, PostId, Role, UnitId } from '@app/kernel';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Duty, EvidenceKind, UnitKind } from '../domain/vocabulary';
@@ -7,13 +8,17 @@ import { DirectoryView } from './directory-view';
 import { NO_ROWS, type DirectoryRows, type UnitStatus } from './directory.rows';
 
 type PeriodRow = { from_date: string; to_date: string | null };
+type Version = { position: string };
+type Look = Readonly<{ begun: number; position: bigint }>;
 type TenureRow = PeriodRow & { post_id: string; person_id: string };
 
 const period = ({ from_date, to_date }: PeriodRow): { from: LocalDate; to: LocalDate | null } => ({
   from: from_date as LocalDate,
   to: to_date as LocalDate | null,
 });
+const positionOf = (row: Version | undefined): bigint => BigInt(row?.position ?? 0);
 const tenure = (row: TenureRow) => ({ postId: row.post_id as PostId, personId: row.person_id as PersonId, ...period(row) });
+const POSITION = { name: 'org-version', text: 'select "position" from org_version' };
 const DAYS = 'from_date::text as from_date, to_date::text as to_date';
 
 /**
@@ -24,14 +29,24 @@ const DAYS = 'from_date::text as from_date, to_date::text as to_date';
 export class ReadModelDirectory extends Directory {
   private picture = new DirectoryView(NO_ROWS);
   private loading: Promise<DirectoryView> | null = null;
+  /** When somebody began to look who found that the picture was the newest. */
+  private newestAt = -Infinity;
+  private readonly looks = new Batched<null, Look>(async (askers) => {
+    const look = await this.look();
+    return askers.map(() => look);
+  });
 
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {
     super();
   }
 
-  async view(): Promise<DirectoryView> {
-    const position = await this.position(this.dataSource.manager);
-    if (position === this.picture.position) return this.picture;
+  async view(since = Infinity): Promise<DirectoryView> {
+    if (this.newestAt >= since) return this.picture;
+    const { position, begun } = await this.looks.of(null);
+    if (position === this.picture.position) {
+      this.newestAt = Math.max(this.newestAt, begun);
+      return this.picture;
+    }
     // A load that began before this position was read might not hold it; then the next one does.
     const loaded = await this.load();
     return loaded.position === position ? loaded : this.load();
@@ -43,20 +58,23 @@ export class ReadModelDirectory extends Directory {
   }
 
   private async read(): Promise<DirectoryView> {
+    const begun = performance.now();
     const view = new DirectoryView(await this.dataSource.transaction('REPEATABLE READ', (tx) => this.rows(tx)));
     // A rebuild goes back to the start, so a smaller position is news as well.
     this.picture = view;
+    this.newestAt = begun;
     return view;
   }
 
-  private async position(tx: EntityManager): Promise<bigint> {
-    const [row] = await tx.query<{ position: string }[]>('select "position" from org_version');
-    return BigInt(row?.position ?? 0);
+  private async look(): Promise<Look> {
+    const begun = performance.now();
+    const [row] = await askPrepared<Version>(this.dataSource, POSITION, []);
+    return { begun, position: positionOf(row) };
   }
 
   private async rows(tx: EntityManager): Promise<DirectoryRows> {
     const all = <T>(sql: string): Promise<T[]> => tx.query<T[]>(sql);
-    const position = await this.position(tx);
+    const position = positionOf((await all<Version>(POSITION.text))[0]);
     const units = await all<
       PeriodRow &
         Record<'id' | 'name' | 'initials' | 'kind' | 'path' | 'status', string> & {

@@ -1,7 +1,6 @@
 import type { RecordedEvent } from '@app/event-store';
 import { assertNever } from '@app/kernel';
-import type { Projection } from '@app/read-store';
-import type { EntityManager } from 'typeorm';
+import type { Projection, Tx } from '@app/read-store';
 import { ORGANISATION_EVENT_TYPES, type OrganisationEvent } from '../application/event-types';
 import type { CategoryEvent } from '../domain/category.events';
 import type { PersonEvent } from '../domain/person.events';
@@ -238,7 +237,7 @@ export const organisationProjection: Projection = {
     'org_category_rule',
     'org_version',
   ],
-  apply: async (events: readonly RecordedEvent[], tx: EntityManager): Promise<void> => {
+  apply: async (events: readonly RecordedEvent[], tx: Tx): Promise<void> => {
     for (const { type, data, revision } of events) {
       for (const [sql, parameters] of changesOf({ type, data } as OrganisationEvent, revision)) await tx.query(sql, [...parameters]);
     }

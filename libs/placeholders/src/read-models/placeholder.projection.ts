@@ -1,11 +1,10 @@
 import type { RecordedEvent } from '@app/event-store';
 import { assertNever } from '@app/kernel';
-import type { Projection } from '@app/read-store';
-import type { EntityManager } from 'typeorm';
+import type { Projection, Tx } from '@app/read-store';
 import { PLACEHOLDER_EVENT_TYPES } from '../domain/placeholder.event-types';
 import type { PlaceholderEvent } from '../domain/placeholder.events';
 
-const change = async (id: string, event: PlaceholderEvent, tx: EntityManager): Promise<void> => {
+const change = async (id: string, event: PlaceholderEvent, tx: Tx): Promise<void> => {
   switch (event.type) {
     case 'PlaceholderRegistered': {
       const { number, unitId, source, at, on, by } = event.data;
@@ -43,7 +42,7 @@ export const placeholderProjection: Projection = {
   version: 1,
   handles: Object.keys(PLACEHOLDER_EVENT_TYPES),
   tables: ['placeholder'],
-  async apply(events: readonly RecordedEvent[], tx: EntityManager): Promise<void> {
+  async apply(events: readonly RecordedEvent[], tx: Tx): Promise<void> {
     for (const recorded of events) {
       const id = recorded.stream.slice('placeholder-'.length);
       await change(id, recorded as unknown as PlaceholderEvent, tx);

@@ -6,6 +6,8 @@ import { decrypt, encrypt } from './cipher';
 
 const BYTES = 32;
 
+const fileIn = (dataDir: string): string => path.join(dataDir, 'keys', 'master.key');
+
 const failedWith = (error: unknown, code: string): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 
@@ -39,11 +41,24 @@ export class MasterKey {
 
   /** Reads DATA_DIR/keys/master.key; the first start makes it (0600). Rejects with `master-key-broken`. */
   static in(dataDir: string): MasterKey {
-    const folder = path.join(dataDir, 'keys');
-    const file = path.join(folder, 'master.key');
-    const bytes = MasterKey.read(file) ?? MasterKey.create(folder, file);
-    if (bytes.length !== BYTES) reject('master-key-broken', { file: 'DATA_DIR/keys/master.key' });
-    return new MasterKey(bytes, file);
+    return MasterKey.find(dataDir) ?? MasterKey.place(dataDir, randomBytes(BYTES));
+  }
+
+  /** As `in`, but makes none: null where there is none yet. */
+  static find(dataDir: string): MasterKey | null {
+    const file = fileIn(dataDir);
+    const bytes = MasterKey.read(file);
+    return bytes === null ? null : MasterKey.of(bytes, file);
+  }
+
+  /** Puts a key where there is none; where there is one it stays, and is what is returned. Rejects with `master-key-broken`. */
+  static place(dataDir: string, bytes: Buffer): MasterKey {
+    const file = fileIn(dataDir);
+    return MasterKey.of(MasterKey.create(path.dirname(file), file, bytes), file);
+  }
+
+  private static of(bytes: Buffer, file: string): MasterKey {
+    return bytes.length === BYTES ? new MasterKey(bytes, file) : reject('master-key-broken', { file: 'DATA_DIR/keys/master.key' });
   }
 
   private static read(file: string): Buffer | null {
@@ -55,10 +70,10 @@ export class MasterKey {
     }
   }
 
-  private static create(folder: string, file: string): Buffer {
+  private static create(folder: string, file: string, bytes: Buffer): Buffer {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const draft = `${file}.${process.pid.toString()}.${randomBytes(4).toString('hex')}`;
-    writeFileSync(draft, randomBytes(BYTES), { mode: 0o600, flush: true });
+    writeFileSync(draft, bytes, { mode: 0o600, flush: true });
     try {
       // A link is made whole or not at all: of several processes that start together one key wins, complete.
       linkSync(draft, file);

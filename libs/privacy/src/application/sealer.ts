@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, type SubjectId } from '@app/kernel';
 import { DataSource } from 'typeorm';
 import { reject } from '../domain/subject.errors';
-import { decrypt, encrypt } from './cipher';
+import { decrypt, encrypt, fewRandomBytes } from './cipher';
+import type { SealingKey } from './fresh-seals';
 import { MasterKey } from './master-key';
 
 export type PersonalFields = Readonly<Record<string, string>>;
@@ -16,8 +16,8 @@ export type ToSeal = Readonly<{ subjectId: SubjectId; fields: PersonalFields }>;
 @Injectable()
 export class Sealer {
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
-    @Inject(MasterKey) private readonly master: MasterKey,
+    @Inject(DataSource) protected readonly dataSource: DataSource,
+    @Inject(MasterKey) protected readonly master: MasterKey,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -46,6 +46,11 @@ export class Sealer {
     });
   }
 
+  /** For `FreshSeals`: subjects that are new for certain, in great numbers. Stored nowhere and written nowhere. */
+  sealingKey(): SealingKey {
+    return { masterId: this.master.id, bytes: Uint8Array.from(this.master.bytes), since: this.clock.now() };
+  }
+
   /** Null once the subject was erased. Rejects with `sealed-unreadable`. */
   async open(subjectId: SubjectId, sealed: string): Promise<PersonalFields | null> {
     const [row] = await this.dataSource.query<{ wrapped: string | null }[]>('select wrapped from subject_key where subject_id = $1', [
@@ -65,21 +70,34 @@ export class Sealer {
     );
   }
 
-  private async keys(subjectIds: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, Buffer>> {
-    const fresh = subjectIds.map((id) => encrypt(this.master.bytes, randomBytes(32), id));
-    await this.dataSource.query(
+  /** A key for each subject that was not erased, new where there was none. */
+  protected async keys(subjectIds: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, Buffer>> {
+    const fresh = new Map(subjectIds.map((id) => [id, fewRandomBytes(32)]));
+    const made = await this.dataSource.query<{ subject_id: SubjectId }[]>(
       `insert into subject_key (subject_id, master_id, wrapped, created_at)
-       select id, $3, wrapped, $4 from unnest($1::text[], $2::text[]) as fresh (id, wrapped) order by id on conflict (subject_id) do nothing`,
-      [subjectIds, fresh, this.master.id, this.clock.now()],
+       select id, $3, wrapped, $4 from unnest($1::text[], $2::text[]) as fresh (id, wrapped) order by id on conflict (subject_id) do nothing
+       returning subject_id`,
+      [subjectIds, [...fresh].map(([id, key]) => this.wrap(id, key)), this.master.id, this.clock.now()],
     );
+    const keys = new Map<SubjectId, Buffer>();
+    for (const { subject_id } of made) {
+      const key = fresh.get(subject_id);
+      if (key !== undefined) keys.set(subject_id, key);
+    }
+    const others = subjectIds.filter((id) => !keys.has(id));
+    if (others.length === 0) return keys;
     const rows = await this.dataSource.query<{ subject_id: SubjectId; wrapped: string | null }[]>(
       'select subject_id, wrapped from subject_key where subject_id = any ($1)',
-      [subjectIds],
+      [others],
     );
-    return new Map(rows.flatMap((r) => (r.wrapped === null ? [] : [[r.subject_id, this.unwrap(r.subject_id, r.wrapped)] as const])));
+    for (const { subject_id, wrapped } of rows) if (wrapped !== null) keys.set(subject_id, this.unwrap(subject_id, wrapped));
+    return keys;
   }
 
-  private unwrap(subjectId: SubjectId, wrapped: string): Buffer {
+  protected wrap(subjectId: SubjectId, key: Buffer): string {
+    return encrypt(this.master.bytes, key, subjectId);
+  }
+  protected unwrap(subjectId: SubjectId, wrapped: string): Buffer {
     return decrypt(this.master.bytes, wrapped, subjectId);
   }
 }

@@ -75,9 +75,20 @@ const inRun = (run: string, offset: number): PersonalNumber[] => {
   return found;
 };
 
+/** The shortest number that is looked for has so many digits: most texts are done with here. */
+const FEWEST_DIGITS = 11;
+const hasDigits = (text: string): boolean => {
+  let digits = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if ((code >= 48 && code <= 57) || (code >= 0xff10 && code <= 0xff19)) digits += 1;
+  }
+  return digits >= FEWEST_DIGITS;
+};
+
 /** ID numbers, mobile phones and bank cards in free text, file names and cells, in order (R40). */
 export const detectPersonal = (text: string): readonly PersonalNumber[] =>
-  [...halfWidth(text).matchAll(RUN)].flatMap((m) => (m[0].length < 11 ? [] : inRun(m[0], m.index)));
+  hasDigits(text) ? [...halfWidth(text).matchAll(RUN)].flatMap((m) => (m[0].length < FEWEST_DIGITS ? [] : inRun(m[0], m.index))) : [];
 
 /** The text with every personal number masked. */
 export const redact = (text: string): string => {

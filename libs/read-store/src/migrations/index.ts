@@ -21,6 +21,29 @@ import { DevicesAndUploads0091 } from './0091-devices-and-uploads';
 import { FindingNeighbours0095 } from './0095-finding-neighbours';
 import { ReaderAnchors0096 } from './0096-reader-anchors';
 import { ProcessBeats0097 } from './0097-process-beats';
+import { RoundTrips0102 } from './0102-round-trips';
+import { CarryOvers0103 } from './0103-carry-overs';
+import { ImportsAtSize0104 } from './0104-imports-at-size';
+import { Selections0100 } from './0100-selections';
+import { ListsAtSize0107 } from './0107-lists-at-size';
+import { ListsById0110 } from './0110-lists-by-id';
+import { HourlyReminders0114 } from './0114-hourly-reminders';
+import { CalendarProposals0115 } from './0115-calendar-proposals';
+import { ImportRowsAsText0112 } from './0112-import-rows-as-text';
+import { HttpIdempotencyAtSpeed0113 } from './0113-http-idempotency-at-speed';
+import { Ladder0116 } from './0116-ladder';
+import { Supervision0118 } from './0118-supervision';
+import { Examinations0119 } from './0119-examinations';
+import { Notices0120 } from './0120-notices';
+import { Notifications0124 } from './0124-notifications';
+import { FoldsAsTold0130 } from './0130-folds-as-told';
+import { ShorterPendingLists0134 } from './0134-shorter-pending-lists';
+import { TakeNumbers0135 } from './0135-take-numbers';
+import { MailConfirmation0140 } from './0140-mail-confirmation';
+import { BulletinDrafts0136 } from './0136-bulletin-drafts';
+import { Bulletins0122 } from './0122-bulletins';
+import { AppendUnchanged0128 } from './0128-append-unchanged';
+import { ClocksByCalendar0129 } from './0129-clocks-by-calendar';
 import type { MigrationClass } from './sql-migration';
 
 /** Every migration, by number. Ranges: 0001 stores, 0010 organisation, 0020 identity, 0030 findings and placeholders, 0040 figures, 0050 lists, 0060 imports, 0070 calendar and rules, 0080 keys, evidence, numbers, 0090 inspections, devices, uploads. */
@@ -48,4 +71,27 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   FindingNeighbours0095,
   ReaderAnchors0096,
   ProcessBeats0097,
+  Selections0100,
+  RoundTrips0102,
+  CarryOvers0103,
+  ImportsAtSize0104,
+  ListsAtSize0107,
+  ListsById0110,
+  ImportRowsAsText0112,
+  HttpIdempotencyAtSpeed0113,
+  HourlyReminders0114,
+  CalendarProposals0115,
+  Ladder0116,
+  Supervision0118,
+  Examinations0119,
+  Notices0120,
+  Notifications0124,
+  Bulletins0122,
+  AppendUnchanged0128,
+  ClocksByCalendar0129,
+  FoldsAsTold0130,
+  ShorterPendingLists0134,
+  TakeNumbers0135,
+  BulletinDrafts0136,
+  MailConfirmation0140,
 ];

@@ -2,31 +2,34 @@ import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { read } from '../../api/calls';
-import { adminAccountsList, calendarYears } from '../../api/generated/sdk.gen';
+import { adminAccountsList, backupsList } from '../../api/generated/sdk.gen';
 import { useSession } from '../../app/session';
 import { Page } from '../../ui/page';
 import { Card, Loading } from '../../ui/states';
 import { AREAS } from './admin-frame';
-import { usePosts } from './data';
+import { useCalendar, usePosts } from './data';
 import { isClosed } from './posts';
 import { t } from './texts';
 import styles from './admin.module.css';
 
-/** What somebody should look at: vacant posts, locked accounts, a coming year without its calendar. */
+const backupWords = (ageDays: number | null): string =>
+  ageDays === null ? t('attentionBackupNever') : t('attentionBackup', { n: ageDays });
+
+/** What somebody should look at: vacant posts, locked accounts, backups, a coming year without its calendar. */
 const Attention = (): ReactNode => {
   const { today } = useSession().who;
   const { query, posts } = usePosts();
   const accounts = useQuery({ queryKey: ['admin', 'accounts'], queryFn: () => read(adminAccountsList()) });
-  const calendar = useQuery({ queryKey: ['admin', 'calendar'], queryFn: () => read(calendarYears()) });
-  if (query.isPending || accounts.isPending || calendar.isPending) return <Loading />;
+  const calendar = useCalendar();
+  const backups = useQuery({ queryKey: ['admin', 'backups'], queryFn: () => read(backupsList()) });
+  if (query.isPending || accounts.isPending || calendar.isPending || backups.isPending) return <Loading />;
   const vacant = posts.filter((post) => !isClosed(post, today) && post.holders.length === 0).length;
   const locked = (accounts.data?.accounts ?? []).filter(({ lockedUntil, status }) => lockedUntil !== null && status === 'active').length;
-  const soon = [Number(today.slice(0, 4)), Number(today.slice(0, 4)) + 1];
-  const provisional = (calendar.data?.years ?? []).filter(({ year, source }) => source === 'provisional' && soon.includes(year));
   const lines = [
     ...(vacant > 0 ? [{ to: '/admin/posts?vacant', text: t('attentionVacant', { n: vacant }) }] : []),
     ...(locked > 0 ? [{ to: '/admin/accounts', text: t('attentionLocked', { n: locked }) }] : []),
-    ...provisional.map(({ year }) => ({ to: '/admin/calendar', text: t('attentionProvisional', { year }) })),
+    ...(backups.data?.overdue === true ? [{ to: '/admin/backups', text: backupWords(backups.data.ageDays) }] : []),
+    ...(calendar.data?.missing ?? []).map((year) => ({ to: '/admin/calendar', text: t('attentionProvisional', { year }) })),
   ];
   return (
     <Card title={t('attention')}>

@@ -1,24 +1,32 @@
 import { useState, type ReactNode } from 'react';
-import { useQuery } from '@tanstack/react-query';
-import { read } from '../../api/calls';
-import { calendarYears } from '../../api/generated/sdk.gen';
 import type { CalendarYearsResponse } from '../../api/generated/types.gen';
 import { useSession } from '../../app/session';
 import { Button } from '../../ui/button';
 import { SelectField } from '../../ui/fields';
 import { Loaded, Tools } from '../../ui/states';
 import { AdminPage } from './admin-frame';
+import { useCalendar } from './data';
 import { LoadYearDialog } from './load-year';
+import { ProposalCard } from './proposal-card';
 import { t } from './texts';
 import { YearCard } from './year-card';
 
-const Calendar = ({ years, editions, onLoad }: CalendarYearsResponse & Readonly<{ onLoad: (year: number) => void }>): ReactNode => {
+const Calendar = ({
+  years,
+  editions,
+  proposals,
+  people,
+  onLoad,
+}: CalendarYearsResponse & Readonly<{ onLoad: ((year: number) => void) | null }>): ReactNode => {
   const thisYear = Number(useSession().who.today.slice(0, 4));
   const sorted = [...years].sort((a, b) => b.year - a.year);
   const [chosen, setChosen] = useState(String(thisYear));
   const year = sorted.find((one) => String(one.year) === chosen);
   return (
     <>
+      {proposals.map((proposal) => (
+        <ProposalCard key={proposal.year} proposal={proposal} proposer={people[proposal.proposedBy] ?? proposal.proposedBy} />
+      ))}
       <Tools>
         <SelectField
           label={t('year')}
@@ -32,7 +40,7 @@ const Calendar = ({ years, editions, onLoad }: CalendarYearsResponse & Readonly<
         />
       </Tools>
       {year !== undefined && (
-        <YearCard key={year.year} year={year} editions={editions.filter((one) => one.year === year.year)} onLoad={onLoad} />
+        <YearCard key={year.year} year={year} editions={editions.filter((one) => one.year === year.year)} people={people} onLoad={onLoad} />
       )}
     </>
   );
@@ -40,20 +48,24 @@ const Calendar = ({ years, editions, onLoad }: CalendarYearsResponse & Readonly<
 
 /** 工作日历: days off and weekends that are worked; a year without a notice is provisional (R42). */
 export default function CalendarPage(): ReactNode {
-  const { today } = useSession().who;
-  const query = useQuery({ queryKey: ['admin', 'calendar'], queryFn: () => read(calendarYears()) });
+  const { who, has } = useSession();
+  const { today } = who;
+  const mayLoad = has('admin');
+  const query = useCalendar();
   const [loading, setLoading] = useState<number | null>(null);
   const present = query.data?.years.find(({ year }) => year === loading);
   return (
     <AdminPage
       title={t('area.calendar')}
       tools={
-        <Button look="primary" onClick={() => setLoading(Number(today.slice(0, 4)) + 1)}>
-          {t('yearLoad')}
-        </Button>
+        mayLoad && (
+          <Button look="primary" onClick={() => setLoading(Number(today.slice(0, 4)) + 1)}>
+            {t('yearLoad')}
+          </Button>
+        )
       }
     >
-      <Loaded query={query}>{(data) => <Calendar {...data} onLoad={setLoading} />}</Loaded>
+      <Loaded query={query}>{(data) => <Calendar {...data} onLoad={mayLoad ? setLoading : null} />}</Loaded>
       {loading !== null && <LoadYearDialog key={loading} year={loading} present={present} onClose={() => setLoading(null)} />}
     </AdminPage>
   );

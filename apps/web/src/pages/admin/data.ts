@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../../api/calls';
-import { adminCategoriesList, adminPeopleList, adminPostsList, adminUnitsList } from '../../api/generated/sdk.gen';
+import { adminCategoriesList, adminPeopleList, adminPostsList, adminUnitsList, calendarYears } from '../../api/generated/sdk.gen';
 import type { AdminCategory, AdminPerson, AdminPost, AdminUnitsListResponse } from '../../api/generated/types.gen';
 import type { Pick } from './fields';
 
@@ -56,6 +56,8 @@ export const useCategories = () => {
   const nameOf = (code: string): string => categories.find((one) => one.code === code)?.name ?? code;
   return { query, categories, nameOf };
 };
+
+export const useCalendar = () => useQuery({ queryKey: ['admin', 'calendar'], queryFn: () => read(calendarYears()) });
 
 const PAGE = 50;
 /** A long list that is known whole is put on the page piece by piece. */

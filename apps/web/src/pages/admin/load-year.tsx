@@ -17,12 +17,12 @@ import { parseYear, yearText, type YearData } from './year-json';
 import styles from './admin.module.css';
 
 /** As many as fit beside the sentence that counts them all. */
-const SHOWN = 8;
+export const SHOWN = 8;
 
 type Preview = MovedDeadlinesPreviewResponse;
 type Ready = Readonly<{ year: number; data: YearData; preview: Preview }>;
 
-const PreviewTable = ({ preview }: Readonly<{ preview: Preview }>): ReactNode => (
+export const PreviewTable = ({ preview }: Readonly<{ preview: Preview }>): ReactNode => (
   <DeskTable
     caption={t('wouldMove')}
     rows={preview.first.slice(0, SHOWN).map((one, at) => ({ ...one, at }))}
@@ -47,6 +47,7 @@ const ConfirmLoad = ({ ready, onBack, onClose }: Readonly<{ ready: Ready; onBack
         <>
           <p>{t('wouldMoveConfirm', { year, n: preview.moved })}</p>
           <p>{t('wouldMoveHow')}</p>
+          <p>{t('secondPerson')}</p>
         </>
       }
       body={{ year, data }}

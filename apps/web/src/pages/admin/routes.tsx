@@ -9,5 +9,6 @@ export const adminRoutes: RouteObject[] = [
   { path: 'admin/rules', lazy: async () => ({ Component: (await import('./rules-page')).default }) },
   { path: 'admin/calendar', lazy: async () => ({ Component: (await import('./calendar-page')).default }) },
   { path: 'admin/accounts', lazy: async () => ({ Component: (await import('./accounts-page')).default }) },
+  { path: 'admin/backups', lazy: async () => ({ Component: (await import('./backups-page')).default }) },
   { path: 'admin/security-log', lazy: async () => ({ Component: (await import('./security-log-page')).default }) },
 ];

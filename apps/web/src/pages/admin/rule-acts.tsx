@@ -7,14 +7,17 @@ import { wordsOf } from '../../i18n/words';
 import { RadioGroup, SelectField, TextArea, TextField } from '../../ui/fields';
 import { dayWords } from '../../ui/time';
 import { ActDialog } from './act-dialog';
+import { useCategories } from './data';
 import { FromField } from './fields';
 import { daysWords, kindWords, RULE_KINDS, scopeWords, type RuleGroup } from './rules';
 import { missing, t } from './texts';
 import styles from './admin.module.css';
 
-type Scope = Pick<DeadlineRule, 'rectification' | 'seriousness' | 'line' | 'duty'>;
+type Scope = Pick<DeadlineRule, 'category' | 'source' | 'findingKind' | 'rectification' | 'seriousness' | 'line' | 'duty'>;
 
 const PARTS = {
+  source: ['upper', 'inspection', 'self', 'data', 'leader', 'other'],
+  findingKind: ['finding', 'task'],
   rectification: ['immediate', 'time-limited', 'staged'],
   seriousness: ['ordinary', 'serious', 'major'],
   line: ['territorial', 'sectoral', 'owner'],
@@ -22,6 +25,7 @@ const PARTS = {
 } as const;
 
 const ScopeFields = ({ scope, onChange }: Readonly<{ scope: Scope; onChange: (scope: Scope) => void }>): ReactNode => {
+  const { categories } = useCategories();
   /** A part that is set to "any" is left out. */
   const set = (part: keyof Scope, value: string): void => {
     const rest = Object.fromEntries(Object.entries(scope).filter(([name]) => name !== part)) as Scope;
@@ -29,13 +33,20 @@ const ScopeFields = ({ scope, onChange }: Readonly<{ scope: Scope; onChange: (sc
   };
   return (
     <div className={styles['two']}>
-      {(['rectification', 'seriousness', 'line', 'duty'] as const).map((part) => (
+      <SelectField
+        label={t('scope.category')}
+        value={scope.category ?? ''}
+        onChange={(value) => set('category', value)}
+        options={categories.map(({ code, name }) => ({ value: code, label: name }))}
+        placeholder={t('scopeAny')}
+      />
+      {(['source', 'findingKind', 'rectification', 'seriousness', 'line', 'duty'] as const).map((part) => (
         <SelectField
           key={part}
           label={t(`scope.${part}`)}
           value={scope[part] ?? ''}
           onChange={(value) => set(part, value)}
-          options={wordsOf(part, PARTS[part])}
+          options={wordsOf(part === 'findingKind' ? 'kind' : part, PARTS[part])}
           placeholder={t('scopeAny')}
         />
       ))}
@@ -44,6 +55,9 @@ const ScopeFields = ({ scope, onChange }: Readonly<{ scope: Scope; onChange: (sc
 };
 
 const scopeOf = (rule: DeadlineRule | undefined): Scope => ({
+  ...(rule?.category === undefined ? {} : { category: rule.category }),
+  ...(rule?.source === undefined ? {} : { source: rule.source }),
+  ...(rule?.findingKind === undefined ? {} : { findingKind: rule.findingKind }),
   ...(rule?.rectification === undefined ? {} : { rectification: rule.rectification }),
   ...(rule?.seriousness === undefined ? {} : { seriousness: rule.seriousness }),
   ...(rule?.line === undefined ? {} : { line: rule.line }),
@@ -77,7 +91,7 @@ export const SetRuleDialog = ({ group, onClose }: Readonly<{ group: RuleGroup | 
         <>
           <p>
             {last === undefined
-              ? t('ruleNewSays', { kind: kind === '' ? '' : kindWords(kind), days: days || '…' })
+              ? t('ruleNewSays', { kind: kind === '' ? '' : kindWords(kind), days: days === '' ? '…' : daysWords(body) })
               : t('ruleChangeSays', { was: daysWords(last), now: daysWords(body) })}
           </p>
           <p>{t('ruleConsequence', { day: from === '' ? '…' : dayWords(from) })}</p>
@@ -119,6 +133,7 @@ export const SetRuleDialog = ({ group, onClose }: Readonly<{ group: RuleGroup | 
             options={[
               { value: 'working', label: t('working') },
               { value: 'natural', label: t('natural') },
+              { value: 'hours', label: t('hours') },
             ]}
           />
           <FromField value={from} onChange={setFrom} hint={t('ruleFromHint')} fault={isTried ? faults.from : null} />
@@ -143,13 +158,14 @@ export const RetireRuleDialog = ({ group, onClose }: Readonly<{ group: RuleGroup
   const faults = [missing(to, t('lastDay')), missing(reason, t('reason'))] as const;
   const body = { to, reason: reason.trim() };
   const { current } = group;
+  const { nameOf } = useCategories();
   return (
     <ActDialog
       title={t('ruleRetireOf', { id: group.id })}
       submit={t('ruleRetire')}
       danger
       consequence={t('ruleRetireConsequence', {
-        rule: current === null ? group.id : `${kindWords(group.kind)} ${daysWords(current)} (${scopeWords(current)})`,
+        rule: current === null ? group.id : `${kindWords(group.kind)} ${daysWords(current)} (${scopeWords(current, nameOf)})`,
       })}
       faults={faults}
       body={body}

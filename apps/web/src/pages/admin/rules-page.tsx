@@ -7,6 +7,7 @@ import { useSession } from '../../app/session';
 import { Button } from '../../ui/button';
 import { Actions, Card, Loaded, Notice, Tag } from '../../ui/states';
 import { AdminPage } from './admin-frame';
+import { useCategories } from './data';
 import { periodWords, phaseOf } from './period';
 import { RetireRuleDialog, SetRuleDialog } from './rule-acts';
 import { daysWords, kindWords, ruleGroups, scopeWords, type RuleGroup } from './rules';
@@ -22,6 +23,7 @@ const RuleCard = ({
   onOpen,
 }: Readonly<{ group: RuleGroup; reasons: ReadonlyMap<string, string>; onOpen: (open: Open) => void }>): ReactNode => {
   const { today } = useSession().who;
+  const { nameOf } = useCategories();
   return (
     <Card title={`${kindWords(group.kind)} · ${group.current === null ? t('ruleNone') : daysWords(group.current)}`}>
       <ul className={styles['lines']}>
@@ -31,7 +33,7 @@ const RuleCard = ({
           return (
             <li key={rule.version}>
               <span>
-                <strong>{daysWords(rule)}</strong> {t('ruleFor', { scope: scopeWords(rule) })} {periodWords(rule)}
+                <strong>{daysWords(rule)}</strong> {t('ruleFor', { scope: scopeWords(rule, nameOf) })} {periodWords(rule)}
                 {reason !== undefined && <span className={styles['detail']}> {t('ruleReason', { reason })}</span>}
               </span>
               <span>

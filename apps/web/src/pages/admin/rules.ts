@@ -14,15 +14,30 @@ export const RULE_KINDS = [
   'staged-check',
   'instruction',
   'correct',
+  'extend-office',
+  'extend-office-head',
+  'extend-leader',
+  'pause',
 ] as const satisfies readonly DeadlineRule['kind'][];
 
 export const kindWords = (kind: DeadlineRule['kind']): string => ownWord('rule-kind', kind);
 export const daysWords = ({ days, unit }: Pick<DeadlineRule, 'days' | 'unit'>): string =>
-  t(unit === 'working' ? 'workingDays' : 'naturalDays', { n: days });
+  t(({ working: 'workingDays', natural: 'naturalDays', hours: 'clockHours' } as const)[unit], { n: days });
 
 /** What a rule is narrowed to; everything of its kind where nothing is said. */
-export const scopeWords = ({ rectification, seriousness, line, duty }: DeadlineRule): string => {
-  const parts = [word('rectification', rectification), word('seriousness', seriousness), word('line', line), word('duty', duty)];
+export const scopeWords = (
+  { category, source, findingKind, rectification, seriousness, line, duty }: DeadlineRule,
+  categoryName: (code: string) => string,
+): string => {
+  const parts = [
+    category === undefined ? '' : categoryName(category),
+    word('source', source),
+    word('kind', findingKind),
+    word('rectification', rectification),
+    word('seriousness', seriousness),
+    word('line', line),
+    word('duty', duty),
+  ];
   return parts.filter((part) => part !== '').join(t('comma')) || t('scopeAll');
 };
 

@@ -22,6 +22,7 @@ export const EVENTS = [
   'device-registered',
   'device-secret-given',
   'device-withdrawn',
+  'backup-started',
 ] as const satisfies readonly Event[];
 
 /** What an auditor looks at first. */

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button';
 import { DeskTable } from '../../ui/desk-table';
 import { Actions, Card, Facts, Loaded, Notice, Tag } from '../../ui/states';
 import { dateTimeWords, dayWords } from '../../ui/time';
-import { usePeople, useShown } from './data';
+import { useShown } from './data';
 import { deadlineWords } from './deadline-words';
 import { t } from './texts';
 import { spansOf, type NamedDay } from './year-json';
@@ -16,7 +16,7 @@ import styles from './admin.module.css';
 export type Year = CalendarYearsResponse['years'][number];
 type Edition = CalendarYearsResponse['editions'][number];
 
-const Days = ({ days, tone }: Readonly<{ days: readonly NamedDay[]; tone: 'red' | 'blue' }>): ReactNode => {
+export const Days = ({ days, tone }: Readonly<{ days: readonly NamedDay[]; tone: 'red' | 'blue' }>): ReactNode => {
   if (days.length === 0) return <p className={styles['detail']}>{t('noDays')}</p>;
   return (
     <ul className={styles['days']}>
@@ -74,13 +74,27 @@ const MovedDeadlines = ({ year }: Readonly<{ year: number }>): ReactNode => {
   );
 };
 
+/** Who loaded it: two people, or one because there was nobody else. */
+const editionWords = (edition: Edition, people: Readonly<Record<string, string>>): string => {
+  const { reference, loadedBy, proposedBy, alone, loadedAt } = edition;
+  const said = { reference, name: people[loadedBy] ?? loadedBy, at: dateTimeWords(loadedAt) };
+  if (proposedBy !== null) return t('editionByTwo', { ...said, proposer: people[proposedBy] ?? proposedBy });
+  return t(alone ? 'editionAlone' : 'editionBy', said);
+};
+
 /** One year: what is off, what is worked, and whether it is published or computed. */
 export const YearCard = ({
   year,
   editions,
+  people,
   onLoad,
-}: Readonly<{ year: Year; editions: readonly Edition[]; onLoad: (year: number) => void }>): ReactNode => {
-  const { nameOf } = usePeople();
+}: Readonly<{
+  year: Year;
+  editions: readonly Edition[];
+  people: Readonly<Record<string, string>>;
+  /** Null: not for this post. */
+  onLoad: ((year: number) => void) | null;
+}>): ReactNode => {
   const isProvisional = year.source === 'provisional';
   return (
     <>
@@ -94,22 +108,18 @@ export const YearCard = ({
                 {isProvisional ? t('provisional') : t('published')}
               </Tag>,
             ],
-            ...editions.map(
-              (edition) =>
-                [
-                  t('edition', { n: edition.version }),
-                  t('editionBy', { reference: edition.reference, name: nameOf(edition.loadedBy), at: dateTimeWords(edition.loadedAt) }),
-                ] as const,
-            ),
+            ...editions.map((edition) => [t('edition', { n: edition.version }), editionWords(edition, people)] as const),
           ]}
         />
         <h3>{t('holidays')}</h3>
         <Days days={year.holidays} tone="red" />
         <h3>{t('swappedWorkdays')}</h3>
         <Days days={year.swappedWorkdays} tone="blue" />
-        <Actions>
-          <Button onClick={() => onLoad(year.year)}>{t('yearLoadOf', { year: year.year })}</Button>
-        </Actions>
+        {onLoad !== null && (
+          <Actions>
+            <Button onClick={() => onLoad(year.year)}>{t('yearLoadOf', { year: year.year })}</Button>
+          </Actions>
+        )}
       </Card>
       <MovedDeadlines year={year.year} />
     </>

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { read } from '../../api/calls';
-import { findingsReadingDetail, findingsReadingTimeline, offersOffers } from '../../api/generated/sdk.gen';
+import { deadlinesReadingClocks, findingsReadingDetail, findingsReadingTimeline, offersOffers } from '../../api/generated/sdk.gen';
 import type { FindingsReadingDetailResponse, FindingsReadingTimelineResponse } from '../../api/generated/types.gen';
 
 export type Detail = FindingsReadingDetailResponse;
@@ -10,6 +10,10 @@ export type Line = FindingsReadingTimelineResponse['lines'][number];
 
 export const useDetail = (id: string) =>
   useQuery({ queryKey: ['finding', id, 'detail'], queryFn: () => read(findingsReadingDetail({ path: { id } })) });
+
+/** Every clock, with the account of its due time. */
+export const useDeadlines = (id: string) =>
+  useQuery({ queryKey: ['finding', id, 'deadlines'], queryFn: () => read(deadlinesReadingClocks({ path: { id } })) });
 
 /** What the reader may do now, and why not the rest; decided by the server's own rules. */
 export const useOffers = (id: string) =>

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import zh from '../../i18n/zh/finding.json';
 import { textsOf } from '../../i18n/texts';
@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog';
 import { saveFile } from '../../ui/save-file';
 import { Actions, Fault, FormFault, Loading } from '../../ui/states';
 import { useAct } from '../../ui/use-act';
+import { useFileAddress } from '../../ui/use-file-address';
 import type { Detail } from './detail';
 import styles from './finding.module.css';
 
@@ -23,18 +24,6 @@ export const isImage = ({ mediaType }: File): boolean => SHOWN.has(mediaType);
 
 const fetched = async (findingId: string, { evidenceId }: File): Promise<Blob> =>
   (await read(evidenceDownload({ path: { id: findingId, evidenceId }, parseAs: 'blob' }))) as Blob;
-
-/** Files are served as attachments, to be shown by nobody else: the picture is an address of this page, given back when it goes. */
-const useAddressOf = (file: Blob | undefined): string | null => {
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    if (file === undefined) return;
-    const url = URL.createObjectURL(file);
-    setAddress(url);
-    return () => URL.revokeObjectURL(url);
-  }, [file]);
-  return address;
-};
 
 const sizeWords = (size: number): string =>
   size < 1_000_000 ? t('kilobytes', { n: Math.ceil(size / 1_000) }) : t('megabytes', { n: (size / 1_000_000).toFixed(1) });
@@ -53,7 +42,7 @@ export const EvidenceImage = ({ findingId, file }: Props): ReactNode => {
     queryFn: () => fetched(findingId, file),
     staleTime: Infinity,
   });
-  const address = useAddressOf(data);
+  const address = useFileAddress(data);
   if (error !== null) return <Fault error={error} again={() => void refetch()} />;
   if (data === undefined || address === null) return <Loading />;
   return (

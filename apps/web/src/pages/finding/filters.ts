@@ -36,6 +36,8 @@ export const FLAGS = [
   'sent-back',
   'extended',
   'extension-asked',
+  'pause-asked',
+  'paused',
   'late-entry',
   'offline-capture',
   'reopened',

@@ -7,13 +7,16 @@ import { Loaded } from '../../ui/states';
 import { CommandDialog, EvidenceDialog, type FormCommand } from './actions';
 import { Album } from './album';
 import { Comments } from './comments';
+import { Deadlines } from './deadlines';
 import { useDetail, type Detail } from './detail';
 import { Basics, Head } from './head';
 import { Instructions } from './instructions';
 import { Items } from './items';
+import { Ladders } from './ladder';
 import { LegCard } from './leg-card';
 import { OffersBar } from './offers-bar';
 import { Outcome } from './outcome';
+import { Papers } from './papers';
 import { Relations } from './relations';
 import { Timeline } from './timeline-card';
 import styles from './finding.module.css';
@@ -45,6 +48,9 @@ const Found = ({ finding }: Readonly<{ finding: Detail }>): ReactNode => {
       <Legs finding={finding} />
       <Items finding={finding} />
       <Instructions finding={finding} />
+      <Deadlines finding={finding} />
+      <Ladders finding={finding} />
+      <Papers finding={finding} />
       <Album finding={finding} />
       <Basics finding={finding} />
       <Outcome finding={finding} />

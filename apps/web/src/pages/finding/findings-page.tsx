@@ -17,9 +17,12 @@ import { dayWords } from '../../ui/time';
 import { Total } from '../../ui/total';
 import { useAddress } from '../../ui/use-address';
 import { usePages } from '../../ui/use-pages';
+import type { Filter } from '../selections/selection';
+import { SelectionBar } from '../selections/selection-bar';
+import { useTicks, type Selectable } from '../selections/use-ticks';
 import { ExportDialog } from './export-dialog';
 import { FilterBar } from './filter-bar';
-import { findingsAsked, narrowedBy, SORTS } from './filters';
+import { findingsAsked, narrowedBy, SORTS, type FindingsQuery } from './filters';
 import { stageTone } from './tones';
 import styles from './finding.module.css';
 
@@ -27,6 +30,12 @@ const t = textsOf(zh);
 type Row = FindingsReadingListResponse['findings'][number];
 const joined = (...parts: readonly (string | null | undefined)[]): string =>
   parts.filter((part, at, all) => part != null && part !== '' && all.indexOf(part) === at).join(' · ');
+
+const keyOf = ({ findingId }: Row): string => findingId;
+const selectable = ({ findingId, number }: Row): Selectable => ({ findingId, legId: null, name: number });
+
+/** Everything the list shows: which rows, not in which order. */
+const everythingOf = ({ sort: _sort, ...filter }: FindingsQuery): Filter => ({ ...filter, of: 'findings' });
 
 const what = (row: Row): ReactNode => (
   <div className={styles['what']}>
@@ -98,6 +107,7 @@ export default function FindingsPage(): ReactNode {
     (cursor) => read(findingsReadingList({ query: { ...asked, limit: 50, ...(cursor === undefined ? {} : { cursor }) } })),
     ({ findings }) => findings,
   );
+  const ticks = useTicks(JSON.stringify(asked), pages.rows, keyOf, selectable);
   return (
     <Page title={t('listTitle')} tools={<Button onClick={() => setExporting(true)}>{t('export')}</Button>}>
       <FilterBar text={text} onText={setText} narrowed={narrowedBy(asked)} />
@@ -111,13 +121,16 @@ export default function FindingsPage(): ReactNode {
           onChange={(sort) => set({ sort: sort === 'due' ? '' : sort })}
         />
       </div>
+      <SelectionBar ticks={ticks} total={pages.first} filter={everythingOf(asked)} />
       <Paged pages={pages} empty={t('listEmpty')}>
         {(rows) => (
           <DataTable
             caption={t('listCaption')}
             columns={columns}
             rows={rows}
-            keyOf={({ findingId }) => findingId}
+            keyOf={keyOf}
+            nameOf={({ number }) => number}
+            selection={ticks.selection}
             more={pages.more}
             loadingMore={pages.loadingMore}
           />

@@ -5,6 +5,7 @@ import { word } from '../../i18n/words';
 import { useSession } from '../../app/session';
 import { Button } from '../../ui/button';
 import { DueTime } from '../../ui/due-time';
+import { FindingListedSign } from '../../ui/listed-sign';
 import { Card, Facts, Tag } from '../../ui/states';
 import { dateTimeWords, dayWords } from '../../ui/time';
 import type { Detail } from './detail';
@@ -70,6 +71,7 @@ export const Head = ({ finding }: Readonly<{ finding: Detail }>): ReactNode => (
           {word('flag', flag)}
         </Tag>
       ))}
+      <FindingListedSign findingId={finding.findingId} />
     </p>
     <div className={styles['where']}>
       <span>{joined(finding.category.name, placeOf(finding), finding.upper?.number)}</span>

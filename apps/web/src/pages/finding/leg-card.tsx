@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import zh from '../../i18n/zh/finding.json';
 import { textsOf } from '../../i18n/texts';
 import { word } from '../../i18n/words';
+import { Derivation } from '../../ui/derivation';
 import { DueTime } from '../../ui/due-time';
 import { Facts, Tag } from '../../ui/states';
 import { dateTimeWords, dayWords } from '../../ui/time';
-import { stepWords } from './derivation';
 import type { Detail, Leg } from './detail';
 import { legStageWord, stageTone } from './tones';
 import styles from './finding.module.css';
@@ -13,22 +13,6 @@ import styles from './finding.module.css';
 const t = textsOf(zh);
 const joined = (...parts: readonly (string | null | undefined)[]): string =>
   parts.filter((part) => part != null && part !== '').join(' · ');
-
-/** How the due time came about, step by step. */
-const Derivation = ({ leg }: Readonly<{ leg: Leg }>): ReactNode => (
-  <details className={styles['derivation']}>
-    <summary>{t('derivation')}</summary>
-    <ol>
-      {leg.due.steps.map((step, at) => (
-        // Steps of an event never change their order.
-        <li key={at}>{stepWords(step)}</li>
-      ))}
-      <li>{t('dueIs', { at: dateTimeWords(leg.due.at) })}</li>
-    </ol>
-    {leg.due.provisional && <p>{t('provisional')}</p>}
-    {leg.originalDue.at !== leg.due.at && <p>{t('originalDue', { at: dateTimeWords(leg.originalDue.at) })}</p>}
-  </details>
-);
 
 const Progress = ({ leg }: Readonly<{ leg: Leg }>): ReactNode => {
   const { progress } = leg;
@@ -97,7 +81,8 @@ export const LegCard = ({ finding, leg }: Readonly<{ finding: Detail; leg: Leg }
           {dueAt !== null && dueAt !== leg.due.at && <DueTime at={dueAt} overdue={overdue} workingDaysLeft={workingDaysLeft} />}
         </p>
       ))}
-      <Derivation leg={leg} />
+      <Derivation due={leg.due} />
+      {leg.originalDue.at !== leg.due.at && <p>{t('originalDue', { at: dateTimeWords(leg.originalDue.at) })}</p>}
       <Facts
         of={[
           [t('delivered'), dateTimeWords(leg.deliveredAt)],
@@ -112,6 +97,16 @@ export const LegCard = ({ finding, leg }: Readonly<{ finding: Detail; leg: Leg }
             leg.extension === null ? null : t('untilBecause', { day: dayWords(leg.extension.until), reason: leg.extension.reason }),
           ],
           [t('extensions'), leg.extensions === 0 ? null : t('extendedTimes', { n: leg.extensions })],
+          [
+            t('pause'),
+            leg.pause === null
+              ? null
+              : t(leg.pause.granted ? 'pausedUntil' : 'pauseAskedUntil', {
+                  day: dayWords(leg.pause.until),
+                  reason: word('pause', leg.pause.reason),
+                  text: leg.pause.text,
+                }),
+          ],
           [t('returned'), leg.returned === null ? null : joined(word('ground', leg.returned.ground), leg.returned.text)],
           [
             t('ruling'),

@@ -16,12 +16,17 @@ import { dayWords } from '../../ui/time';
 import { Total } from '../../ui/total';
 import { useAddress } from '../../ui/use-address';
 import { usePages } from '../../ui/use-pages';
+import { SelectionBar } from '../selections/selection-bar';
+import { useTicks, type Selectable } from '../selections/use-ticks';
 import { DUTIES, LEG_STAGES, legsAsked, LINES } from './filters';
 import { legStageWord, stageTone } from './tones';
 import styles from './finding.module.css';
 
 const t = textsOf(zh);
 type Row = WorkReadingLegListResponse['legs'][number];
+
+const keyOf = ({ findingId, legId }: Row): string => `${findingId} ${legId}`;
+const selectable = ({ findingId, legId, number }: Row): Selectable => ({ findingId, legId, name: number });
 
 const columns: readonly Column<Row>[] = [
   {
@@ -81,6 +86,7 @@ export default function LegsPage(): ReactNode {
     (cursor) => read(workReadingLegList({ query: { ...asked, limit: 50, ...(cursor === undefined ? {} : { cursor }) } })),
     ({ legs }) => legs,
   );
+  const ticks = useTicks(JSON.stringify(asked), pages.rows, keyOf, selectable);
   const stages = asked.stage ?? [];
   return (
     <Page title={t('legsTitle')}>
@@ -110,13 +116,16 @@ export default function LegsPage(): ReactNode {
         <Checkbox label={t('overdueYes')} value={get('overdue') === 'true'} onChange={(on) => set({ overdue: on ? 'true' : '' })} />
       </div>
       <Total page={pages.first} />
+      <SelectionBar ticks={ticks} total={pages.first} filter={{ ...asked, of: 'legs' }} />
       <Paged pages={pages} empty={t('listEmpty')}>
         {(rows) => (
           <DataTable
             caption={t('legsCaption')}
             columns={columns}
             rows={rows}
-            keyOf={({ findingId, legId }) => `${findingId} ${legId}`}
+            keyOf={keyOf}
+            nameOf={({ number, unit }) => `${number} ${unit.name}`}
+            selection={ticks.selection}
             more={pages.more}
             loadingMore={pages.loadingMore}
           />

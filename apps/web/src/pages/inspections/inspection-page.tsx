@@ -13,6 +13,7 @@ import { Page } from '../../ui/page';
 import { Actions, Card, Facts, FormFault, Loaded, Notice, Tag } from '../../ui/states';
 import { dateTimeWords } from '../../ui/time';
 import { useToast } from '../../ui/toast';
+import { TaskExamined } from './examined-card';
 import { byTown, c, daysWords, STATE_TONES, stateWords, t } from './words';
 
 /** Ending opens the plan to the inspected units: said before it is done. */
@@ -98,6 +99,7 @@ const Task = ({ task }: Readonly<{ task: InspectionAnswer }>): ReactNode => {
           </Actions>
         )}
       </Card>
+      {task.state !== 'planned' && <TaskExamined task={task} />}
       {isEnding && <EndDialog task={task} onClose={() => setEnding(false)} />}
     </>
   );

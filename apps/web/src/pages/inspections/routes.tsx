@@ -5,4 +5,5 @@ export const inspectionRoutes: RouteObject[] = [
   { path: 'inspections/new', lazy: async () => ({ Component: (await import('./plan-page')).default }) },
   { path: 'inspections/:inspectionId', lazy: async () => ({ Component: (await import('./inspection-page')).default }) },
   { path: 'inspections/:inspectionId/change', lazy: async () => ({ Component: (await import('./plan-page')).default }) },
+  { path: 'self-checks', lazy: async () => ({ Component: (await import('./self-checks-page')).default }) },
 ];

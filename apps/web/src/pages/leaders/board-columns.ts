@@ -1,4 +1,4 @@
-import type { Board, BoardScope } from '../../api/generated/types.gen';
+import type { BoardAnswer, BoardScope } from '../../api/generated/types.gen';
 import { compareRates } from './rates';
 import { countsLegs, figureName, rateName } from './words';
 
@@ -14,7 +14,7 @@ export type Row = Readonly<{
   name: string | null;
   figures: Readonly<Record<string, number>>;
   rates: Readonly<Record<string, Shown>>;
-  zeros: Board['rows'][number]['zeros'];
+  zeros: BoardAnswer['rows'][number]['zeros'];
   nothingFiled: boolean;
   peerGroup?: string;
   peerRank?: number | null;

@@ -3,13 +3,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { read } from '../../api/calls';
 import { clearanceBoard } from '../../api/generated/sdk.gen';
-import type { Board } from '../../api/generated/types.gen';
+import type { BoardAnswer } from '../../api/generated/types.gen';
 import { SelectField } from '../../ui/fields';
 import { Page } from '../../ui/page';
 import { Empty, Loaded, Loading, Notice } from '../../ui/states';
 import { dayWords } from '../../ui/time';
 import { COLUMN_SETS, columnsOf, ordered, type Row } from './board-columns';
 import { BoardFilters } from './board-filters';
+import { CarriedOver } from './carried-over';
 import { periodOf } from './period';
 import { BoardTable } from './board-table';
 import { useAsOf, useView } from './day-choice';
@@ -22,7 +23,7 @@ import styles from './leaders.module.css';
 const TrendPanel = lazy(() => import('./trend-panel'));
 
 type Asked = NonNullable<Parameters<typeof clearanceBoard>[0]>['query'];
-const boardOf = (query: Asked): Promise<Board> => read(clearanceBoard({ query }));
+const boardOf = (query: Asked): Promise<BoardAnswer> => read(clearanceBoard({ query }));
 
 /** The view as the address says it; the period is this month where nothing else is asked for. */
 const useBoardView = () => {
@@ -64,7 +65,7 @@ const Scopes = ({ view }: Readonly<{ view: View }>): ReactNode => (
 );
 
 /** The county's own rate above every board: findings cleared, beside the legs passed of the rows (R34). */
-const Headline = ({ board, view }: Readonly<{ board: Board; view: View }>): ReactNode => {
+const Headline = ({ board, view }: Readonly<{ board: BoardAnswer; view: View }>): ReactNode => {
   const row = board.rows[0] as Row | undefined;
   if (row === undefined) return null;
   const place = { scope: 'county' as const, id: 'all', asOf: board.asOf, from: view.from, basis: view.basis };
@@ -86,11 +87,12 @@ const Headline = ({ board, view }: Readonly<{ board: Board; view: View }>): Reac
         );
       })}
       {t('stop')}
+      <CarriedOver n={board.carryOvers[0]?.n ?? 0} scope="county" id="all" row={name} />
     </p>
   );
 };
 
-const Rows = ({ board, view }: Readonly<{ board: Board; view: View }>): ReactNode => {
+const Rows = ({ board, view }: Readonly<{ board: BoardAnswer; view: View }>): ReactNode => {
   const { scope, basis, from, set, peer, order, change, params } = view;
   const at = { scope, asOf: board.asOf, from, basis };
   const nameOf = (row: Row): string => rowName(scope, row.id, row.name, board.partial);
@@ -108,6 +110,7 @@ const Rows = ({ board, view }: Readonly<{ board: Board; view: View }>): ReactNod
     from === null ? t('listAsOf', { day: dayWords(board.asOf) }) : t('listPeriod', { from: dayWords(from), to: dayWords(board.asOf) }),
     t(`basis.${basis}`),
   ].join(' · ');
+  const carried = new Map(board.carryOvers.map(({ id, n }) => [id, n]));
   const shown = params.get('trend');
   const target = rows.find(({ id }) => id === shown);
   return (
@@ -125,7 +128,7 @@ const Rows = ({ board, view }: Readonly<{ board: Board; view: View }>): ReactNod
           ]}
         />
       </div>
-      <BoardTable {...{ caption, rows, columns, peer, order, onOrder, at, nameOf, trendOf }} />
+      <BoardTable {...{ caption, rows, columns, peer, order, onOrder, at, carried, nameOf, trendOf }} />
       <Suspense fallback={<Loading />}>
         <TrendPanel
           key={target?.id ?? 'all'}

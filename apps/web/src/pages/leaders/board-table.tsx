@@ -1,8 +1,10 @@
 import { type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { BoardScope } from '../../api/generated/types.gen';
+import { UnitListedSign } from '../../ui/listed-sign';
 import { dayWords } from '../../ui/time';
 import { grouped, type BoardColumn, type Order, type Row, type Shown } from './board-columns';
+import { CarriedOver } from './carried-over';
 import { compareLink, type Place } from './links';
 import { NumberLink } from './number-link';
 import { t, word } from './words';
@@ -28,9 +30,15 @@ const zeroWords = ({ kind, reached, lost }: Row['zeros'][number]): string => {
   return lost === null ? t('zeroHeld', zero) : t('zeroLost', { ...zero, lost: dayWords(lost, reached.slice(0, 4)) });
 };
 
-const NameCell = ({ row, name, onTrend, at }: Readonly<{ row: Row; name: string; onTrend: string; at: At }>): ReactNode => (
+const NameCell = ({
+  row,
+  name,
+  onTrend,
+  at,
+  carried,
+}: Readonly<{ row: Row; name: string; onTrend: string; at: At; carried: number }>): ReactNode => (
   <th scope="row">
-    {name}
+    {name} {(at.scope === 'town' || at.scope === 'department') && <UnitListedSign unitId={row.id} />}
     {row.peerRank != null && row.peerGroup !== undefined && (
       <small>{t('peerPlace', { group: word(`group.${row.peerGroup}`), n: row.peerRank })}</small>
     )}
@@ -39,6 +47,7 @@ const NameCell = ({ row, name, onTrend, at }: Readonly<{ row: Row; name: string;
       <small key={`${zero.kind}-${zero.reached}`}>{zeroWords(zero)}</small>
     ))}
     <small className={styles['rowLinks']}>
+      <CarriedOver n={carried} scope={at.scope} id={row.id} row={name} />
       <Link to={onTrend} replace preventScrollReset aria-label={t('trendShow', { name })}>
         {t('trend')}
       </Link>
@@ -57,6 +66,8 @@ type Props = Readonly<{
   order: Order;
   onOrder: (by: string | null) => void;
   at: At;
+  /** 历史结转 of each row, by its id. */
+  carried: ReadonlyMap<string, number>;
   nameOf: (row: Row) => string;
   trendOf: (row: Row) => string;
 }>;
@@ -82,7 +93,7 @@ const Head = ({ columns, order, onOrder }: Pick<Props, 'columns' | 'order' | 'on
 };
 
 /** Counts and rates by row; every number opens its list. */
-export const BoardTable = ({ caption, rows, columns, peer, order, onOrder, at, nameOf, trendOf }: Props): ReactNode => (
+export const BoardTable = ({ caption, rows, columns, peer, order, onOrder, at, carried, nameOf, trendOf }: Props): ReactNode => (
   <div className={styles['wrap']} tabIndex={0} role="region" aria-label={caption}>
     <table className={styles['board']}>
       <caption className="visually-hidden">{caption}</caption>
@@ -101,7 +112,7 @@ export const BoardTable = ({ caption, rows, columns, peer, order, onOrder, at, n
             const name = nameOf(row);
             return (
               <tr key={row.id}>
-                <NameCell row={row} name={name} onTrend={trendOf(row)} at={at} />
+                <NameCell row={row} name={name} onTrend={trendOf(row)} at={at} carried={carried.get(row.id) ?? 0} />
                 {columns.map(({ kind, key, title }) => {
                   const rate = row.rates[key];
                   return (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { read } from '../../api/calls';
 import { clearanceBoard } from '../../api/generated/sdk.gen';
-import type { Board, BoardScope } from '../../api/generated/types.gen';
+import type { BoardAnswer, BoardScope } from '../../api/generated/types.gen';
 import { useSession } from '../../app/session';
 import { SelectField } from '../../ui/fields';
 import { Page } from '../../ui/page';
@@ -74,12 +74,12 @@ const Choices = ({
   </Tools>
 );
 
-type Boards = Readonly<{ before: Board; after: Board }>;
+type Boards = Readonly<{ before: BoardAnswer; after: BoardAnswer }>;
 
 const Both = ({ boards: { before, after }, view }: Readonly<{ boards: Boards; view: View }>): ReactNode => {
   const { scope, figure } = view;
   const id = view.id ?? after.rows[0]?.id;
-  const find = (board: Board): Row | undefined => (board.rows as readonly Row[]).find((row) => row.id === id);
+  const find = (board: BoardAnswer): Row | undefined => (board.rows as readonly Row[]).find((row) => row.id === id);
   const [first, second] = [find(before), find(after)];
   if (id === undefined || second === undefined) return <Empty>{t('noRows')}</Empty>;
   const at = { ...view, id };
@@ -105,7 +105,7 @@ export default function ComparePage(): ReactNode {
     enabled: inOrder,
     placeholderData: keepPreviousData,
     queryFn: async (): Promise<Boards> => {
-      const on = (asOf: string): Promise<Board> => read(clearanceBoard({ query: { scope, asOf, basis } }));
+      const on = (asOf: string): Promise<BoardAnswer> => read(clearanceBoard({ query: { scope, asOf, basis } }));
       const [before, after] = await Promise.all([on(from), on(to)]);
       return { before, after };
     },

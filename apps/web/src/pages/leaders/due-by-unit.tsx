@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import type { Overview } from '../../api/generated/types.gen';
+import type { OverviewAnswer } from '../../api/generated/types.gen';
 import { DataTable } from '../../ui/data-table';
 import { NumberLink } from './number-link';
 import { dueUnitPlace } from './sentences';
 import { t } from './words';
 import styles from './leaders.module.css';
 
-type Due = Overview['dueNext7Days'];
+type Due = OverviewAnswer['dueNext7Days'];
 
 /** Whose time comes within seven days; legs, so that nothing here is added to findings (R31). */
 export const DueByUnit = ({ due, asOf }: Readonly<{ due: Due; asOf: string }>): ReactNode => (

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import type { Board } from '../../api/generated/types.gen';
+import type { BoardAnswer } from '../../api/generated/types.gen';
 import { Card } from '../../ui/states';
 import { dayWords } from '../../ui/time';
 import { t } from './words';
 import styles from './leaders.module.css';
 
 /** What the numbers mean, beside every board (R30–R38). */
-export const Footnotes = ({ footnote, asOf, basis }: Readonly<Pick<Board, 'footnote' | 'asOf' | 'basis'>>): ReactNode => (
+export const Footnotes = ({ footnote, asOf, basis }: Readonly<Pick<BoardAnswer, 'footnote' | 'asOf' | 'basis'>>): ReactNode => (
   <Card title={t('footnotes')}>
     <ol className={styles['foot']}>
       <li>{t('foot.legs', footnote)}</li>
@@ -21,6 +21,7 @@ export const Footnotes = ({ footnote, asOf, basis }: Readonly<Pick<Board, 'footn
       <li>{t('foot.zero')}</li>
       <li>{t('foot.relapse')}</li>
       <li>{t('foot.beside')}</li>
+      <li>{t('foot.carriedBefore')}</li>
     </ol>
   </Card>
 );

@@ -1,5 +1,5 @@
 import { periodOf } from './period';
-import { addDays, compareLink, dayIn, listLink, mondayOf, scopeIn } from './links';
+import { addDays, carryOverLink, compareLink, dayIn, listLink, mondayOf, scopeIn } from './links';
 
 describe('The addresses of the leaders’ pages', () => {
   it('say which number of which row on which day, and nothing that goes without saying', () => {
@@ -37,6 +37,18 @@ describe('The addresses of the leaders’ pages', () => {
       '2020-06-15',
       '2020-07-01',
       '2020-07-01',
+    ]);
+  });
+  it('open what was carried over of a row, where the list of it can be narrowed so', () => {
+    expect(
+      (['county', 'town', 'department', 'source', 'list', 'category'] as const).map((scope) => carryOverLink(scope, 'x')),
+    ).toStrictEqual([
+      '/carry-overs?withdrawn=false',
+      '/carry-overs?town=x&withdrawn=false',
+      '/carry-overs?department=x&withdrawn=false',
+      '/carry-overs?source=x&withdrawn=false',
+      null,
+      null,
     ]);
   });
 });

@@ -43,3 +43,11 @@ export const addDays = (day: string, n: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
 export const mondayOf = (day: string): string => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
 export const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`;
+
+const CARRIED_BY: Readonly<Partial<Record<BoardScope, string>>> = { town: 'town', department: 'department', source: 'source' };
+/** The list of what was carried over, as far as it can be narrowed to a row of the board; null where it cannot. */
+export const carryOverLink = (scope: BoardScope, id: string): string | null => {
+  const by = CARRIED_BY[scope];
+  if (scope === 'county') return '/carry-overs?withdrawn=false';
+  return by === undefined ? null : `/carry-overs?${new URLSearchParams({ [by]: id, withdrawn: 'false' }).toString()}`;
+};

@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { read } from '../../api/calls';
 import { clearanceBoard, leadersPagesOverview } from '../../api/generated/sdk.gen';
-import type { Overview } from '../../api/generated/types.gen';
+import type { OverviewAnswer } from '../../api/generated/types.gen';
 import { Button, LinkButton } from '../../ui/button';
 import { Page } from '../../ui/page';
 import { Card, Loaded, Notice, Tools } from '../../ui/states';
 import { dayWords } from '../../ui/time';
+import { CarriedOver } from './carried-over';
 import { DayChoice, PastDay, useAsOf } from './day-choice';
 import { DueByUnit } from './due-by-unit';
 import { listLink, search } from './links';
@@ -69,7 +70,7 @@ const Said = ({ title, said, children }: PropsWithChildren<{ title: string; said
   </>
 );
 
-const AtAGlance = ({ overview, state }: Readonly<{ overview: Overview; state: CountyState | null }>): ReactNode => {
+const AtAGlance = ({ overview, state }: Readonly<{ overview: OverviewAnswer; state: CountyState | null }>): ReactNode => {
   const other = weekOtherSaid(overview);
   return (
     <Card title={t('glance', { day: dayWords(overview.asOf) })}>
@@ -83,7 +84,9 @@ const AtAGlance = ({ overview, state }: Readonly<{ overview: Overview; state: Co
             </details>
           )}
         </Said>
-        <Said title={t('besideTitle')} said={[besideSaid(overview)]} />
+        <Said title={t('besideTitle')} said={[besideSaid(overview)]}>
+          <CarriedOver n={overview.carryOvers} scope="county" id="all" row={t('scope.county')} />
+        </Said>
         <Said title={t('weekTitle')} said={[weekSaid(overview), ...(other === null ? [] : [other])]} />
         <Said title={t('dueTitle')} said={[dueSaid(overview)]} />
         <Said title={t('paceTitle')} said={paceSaid(overview, state)} />
@@ -96,7 +99,7 @@ const AtAGlance = ({ overview, state }: Readonly<{ overview: Overview; state: Co
   );
 };
 
-const First = ({ overview, board }: Readonly<{ overview: Overview; board: Board }>): ReactNode => {
+const First = ({ overview, board }: Readonly<{ overview: OverviewAnswer; board: Board }>): ReactNode => {
   const { asOf, serious, relapses, untouched, upper, dueNext7Days } = overview;
   const state = board.rows[0] ?? null;
   const behind = (figure: string): string => listLink({ scope: 'county', id: 'all', figure, asOf });

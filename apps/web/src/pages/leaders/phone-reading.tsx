@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { write } from '../../api/calls';
 import { adminPeopleReadPhone } from '../../api/generated/sdk.gen';
-import type { Overview } from '../../api/generated/types.gen';
+import type { OverviewAnswer } from '../../api/generated/types.gen';
 import { asRefused } from '../../api/problem';
 import { useSession } from '../../app/session';
 import { t } from './words';
 import styles from './leaders.module.css';
 
-type Person = NonNullable<Overview['untouched'][number]['person']>;
+type Person = NonNullable<OverviewAnswer['untouched'][number]['person']>;
 
 /** Somebody to call: the number is masked until it is asked for, and that is kept with its purpose. It lives on this page only. */
 export const Callable = ({ person, number }: Readonly<{ person: Person; number: string }>): ReactNode => {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Overview } from '../../api/generated/types.gen';
+import type { OverviewAnswer } from '../../api/generated/types.gen';
 import { useSession } from '../../app/session';
 import { dayWords } from '../../ui/time';
 import { RemainderBar } from './remainder-bar';
@@ -59,15 +59,15 @@ const Lines = ({ title, heads, rows, total, widths }: TableProps): ReactNode =>
     </table>
   );
 
-type Person = NonNullable<Overview['untouched'][number]['person']>;
+type Person = NonNullable<OverviewAnswer['untouched'][number]['person']>;
 /** Masked on paper: the full number is read on the screen, where the reading is kept. */
 const called = (person: Person | null): string => (person === null ? t('noPerson') : [person.name, person.phone].filter(Boolean).join(' '));
-const told = (row: Overview['serious']['rows'][number]): string => row.told?.text ?? t('unknownText');
-const shortRows = (rows: Overview['serious']['rows'], asOf: string): readonly Cells[] =>
+const told = (row: OverviewAnswer['serious']['rows'][number]): string => row.told?.text ?? t('unknownText');
+const shortRows = (rows: OverviewAnswer['serious']['rows'], asOf: string): readonly Cells[] =>
   rows.slice(0, ROWS.short).map((row) => [row.number, told(row), row.told?.town.name ?? '', dayWords(row.since, asOf.slice(0, 4))]);
 
 type Props = Readonly<{
-  overview: Overview;
+  overview: OverviewAnswer;
   state: CountyState | null;
   footnote: Readonly<{ townLegs: number; departmentLegs: number; findings: number }>;
 }>;

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import type { Overview } from '../../api/generated/types.gen';
+import type { OverviewAnswer } from '../../api/generated/types.gen';
 import { NumberLink } from './number-link';
 import { holdersOf } from './sentences';
 import { figureName, t, word } from './words';
 import styles from './leaders.module.css';
 
-type Props = Readonly<{ overview: Overview }>;
+type Props = Readonly<{ overview: OverviewAnswer }>;
 const toneOf: Readonly<Record<string, string>> = { office: 'office', towns: 'towns', departments: 'departments' };
 /** Later stages of a holder are paler, so that neighbours can be told apart. */
 const classOf = (holder: string, at: number): string =>

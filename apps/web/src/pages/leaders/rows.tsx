@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { Overview } from '../../api/generated/types.gen';
+import type { OverviewAnswer } from '../../api/generated/types.gen';
 import { useSession } from '../../app/session';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Tag } from '../../ui/states';
@@ -10,7 +10,7 @@ import { Callable } from './phone-reading';
 import { t, word } from './words';
 import styles from './leaders.module.css';
 
-type Told = Overview['serious']['rows'][number]['told'];
+type Told = OverviewAnswer['serious']['rows'][number]['told'];
 type Acted = Readonly<{ findingId: string; number: string; placeholder?: boolean }>;
 type Row = Acted & Readonly<{ told: Told }>;
 
@@ -56,7 +56,7 @@ export const useActColumn = <T extends Acted>(): readonly Column<T>[] => {
     : [];
 };
 
-type Short = Overview['serious']['rows'][number];
+type Short = OverviewAnswer['serious']['rows'][number];
 export const ShortList = ({ caption, rows }: Readonly<{ caption: string; rows: readonly Short[] }>): ReactNode => (
   <DataTable<Short>
     caption={caption}
@@ -72,7 +72,7 @@ export const ShortList = ({ caption, rows }: Readonly<{ caption: string; rows: r
   />
 );
 
-type Untouched = Overview['untouched'][number];
+type Untouched = OverviewAnswer['untouched'][number];
 /** Who answers for what has not moved for longest, and how to reach them. */
 export const UntouchedList = ({ rows }: Readonly<{ rows: readonly Untouched[] }>): ReactNode => (
   <DataTable<Untouched>

@@ -1,4 +1,4 @@
-import type { Overview } from '../../api/generated/types.gen';
+import type { OverviewAnswer } from '../../api/generated/types.gen';
 import { plain } from './said';
 import {
   besideSaid,
@@ -13,9 +13,10 @@ import {
   weekSaid,
 } from './sentences';
 
-const overview = (over: Partial<Overview> = {}): Overview => ({
+const overview = (over: Partial<OverviewAnswer> = {}): OverviewAnswer => ({
   asOf: '2020-07-17',
   partial: false,
+  carryOvers: 0,
   remainder: 0,
   segments: [],
   beside: { untriaged: 0, accepted: 0, underReturn: 0, longTerm: 0, overdue: 0, placeholders: 0 },
@@ -39,11 +40,11 @@ const overview = (over: Partial<Overview> = {}): Overview => ({
   ...over,
 });
 const filed = { nothingFiled: false, zeros: [] };
-const pace = (over: Partial<Overview['pace']>): Overview['pace'] => ({ ...overview().pace, ...over });
+const pace = (over: Partial<OverviewAnswer['pace']>): OverviewAnswer['pace'] => ({ ...overview().pace, ...over });
 
 describe('The first screen of a leader', () => {
   it('says what remains and with whom it stands', () => {
-    const segments: Overview['segments'] = [
+    const segments: OverviewAnswer['segments'] = [
       { holder: 'office', figure: 'underReturn', n: 1 },
       { holder: 'office', figure: 'toVerify', n: 0 },
       { holder: 'towns', figure: 'townRectifying', n: 4 },
@@ -71,7 +72,7 @@ describe('The first screen of a leader', () => {
     expect(other && plain(other)).toContain('减少 4 件');
   });
   it('says by when zero comes at the present pace, and nothing where there is no pace', () => {
-    const said = (over: Partial<Overview>, state = filed): string => paceSaid(overview(over), state).map(plain).join('');
+    const said = (over: Partial<OverviewAnswer>, state = filed): string => paceSaid(overview(over), state).map(plain).join('');
     expect(said({}, { nothingFiled: true, zeros: [] })).toBe('无问题，无需推算。');
     expect(said({})).toBe('现已没有未销号的，无需推算。');
     expect(said({ remainder: 3 })).toBe(

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../../api/calls';
 import { leadersPagesOverview } from '../../api/generated/sdk.gen';
-import type { Overview } from '../../api/generated/types.gen';
+import type { OverviewAnswer } from '../../api/generated/types.gen';
 import { SelectField } from '../../ui/fields';
 import { Page } from '../../ui/page';
 import { Empty, Loaded, Notice, Tools } from '../../ui/states';
@@ -16,7 +16,7 @@ import styles from './leaders.module.css';
 
 const SHOWN = ['open', 'all'] as const;
 
-const Rows = ({ overview, shown }: Readonly<{ overview: Overview; shown: (typeof SHOWN)[number] }>): ReactNode => {
+const Rows = ({ overview, shown }: Readonly<{ overview: OverviewAnswer; shown: (typeof SHOWN)[number] }>): ReactNode => {
   const { rows, total } = overview.upper;
   const wanted = shown === 'all' ? rows : rows.filter((row) => row.countyClearedOn === null || row.upperClearedOn === null);
   return (

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import type { Overview } from '../../api/generated/types.gen';
+import type { OverviewAnswer } from '../../api/generated/types.gen';
 import { DataTable } from '../../ui/data-table';
 import { Tag } from '../../ui/states';
 import { dayWords } from '../../ui/time';
 import { Day, useActColumn, numberColumn, textColumn } from './rows';
 import { t, word } from './words';
 
-export type UpperRow = Overview['upper']['rows'][number];
+export type UpperRow = OverviewAnswer['upper']['rows'][number];
 
 const Closure = ({ on, words }: Readonly<{ on: string | null; words: string }>): ReactNode =>
   on === null ? <Tag tone="amber">{words}</Tag> : <Tag tone="green">{dayWords(on)}</Tag>;

@@ -8,7 +8,9 @@ import { DeskTable } from '../../ui/desk-table';
 import { DueTime } from '../../ui/due-time';
 import { Tag } from '../../ui/states';
 import { dateTimeWords } from '../../ui/time';
-import type { Entry } from './queue';
+import { SelectionBar } from '../selections/selection-bar';
+import { useTicks, type Selectable } from '../selections/use-ticks';
+import type { Entry, Work } from './queue';
 import { lineOf } from './transfer-draft';
 import styles from './office.module.css';
 
@@ -18,18 +20,25 @@ const lineOfLeg = (legId: string): string => {
   return line === null ? '' : t('lineOf', { line: wordOf(words, `line.${line}`) });
 };
 
+const keyOf = (entry: Entry): string => [entry.findingId, entry.work, entry.legId, entry.dueAt].join(' ');
+const selectable = ({ findingId, legId, number }: Entry): Selectable => ({ findingId, legId, name: number });
+
 /** Work that waits, with how long and until when; `open` gives the link or the button that opens it. */
 export const EntriesTable = ({
   caption,
-  entries,
+  work,
+  page,
   to,
   open,
 }: Readonly<{
   caption: string;
-  entries: readonly Entry[];
+  work: Work;
+  page: Readonly<{ entries: readonly Entry[]; total: number; exact: boolean }>;
   to: (entry: Entry) => string;
   open?: (entry: Entry) => ReactNode;
 }>): ReactNode => {
+  const { entries } = page;
+  const ticks = useTicks(work, entries, keyOf, selectable);
   const columns: readonly Column<Entry>[] = [
     {
       key: 'number',
@@ -66,12 +75,16 @@ export const EntriesTable = ({
       : [{ key: 'open', title: t('acts'), cell: (entry: Entry) => <div className={styles['noWrap']}>{open(entry)}</div> }]),
   ];
   return (
-    <DeskTable
-      caption={caption}
-      columns={columns}
-      rows={entries}
-      keyOf={(entry) => [entry.findingId, entry.work, entry.legId, entry.dueAt].join(' ')}
-      nameOf={(entry) => entry.number}
-    />
+    <>
+      <SelectionBar ticks={ticks} total={page} filter={{ of: 'inbox', whose: 'post', work: [work] }} />
+      <DeskTable
+        caption={caption}
+        columns={columns}
+        rows={entries}
+        keyOf={keyOf}
+        nameOf={(entry) => entry.number}
+        selection={ticks.selection}
+      />
+    </>
   );
 };

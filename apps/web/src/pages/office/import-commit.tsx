@@ -18,15 +18,17 @@ export const ImportCommit = ({ job, onSent }: Readonly<{ job: ImportAnswer; onSe
   const [listId, setList] = useState(target?.listId ?? '');
   const [title, setTitle] = useState(understood?.titles.title ?? fileName.replace(/\.[a-z]+$/i, ''));
   const [isConfirmed, setConfirmed] = useState(false);
+  const [carryOver, setCarryOver] = useState(false);
   const { tried, busy, error, send } = useAct();
   const { data } = useQuery({ queryKey: ['findings', 'lists'], queryFn: () => read(listsReadingAll({ query: { limit: 500 } })) });
   const toConfirm = counts?.toConfirm ?? 0;
   const good = counts?.good ?? 0;
+  const saysCleared = counts?.saysCleared ?? 0;
   const mayGo = toConfirm === 0 || isConfirmed;
   const submit = (): void =>
     send(mayGo, async () => {
       const into = listId === '' ? { draft: { title } } : { listId };
-      await write((headers) => importsCommit({ path: { id }, body: { ...into, confirmPersonal: isConfirmed }, headers }));
+      await write((headers) => importsCommit({ path: { id }, body: { ...into, confirmPersonal: isConfirmed, carryOver }, headers }));
       onSent();
     });
   if (good === 0) return <Notice tone="amber">{t('nothingGood')}</Notice>;
@@ -42,6 +44,13 @@ export const ImportCommit = ({ job, onSent }: Readonly<{ job: ImportAnswer; onSe
           .map((list) => ({ value: list.listId, label: [list.number, list.title].filter(Boolean).join(' ') }))}
       />
       {listId === '' && <TextField label={t('listTitle')} hint={t('commitNew')} value={title} onChange={setTitle} />}
+      {saysCleared > 0 && (
+        <Notice>
+          <p>{t('saysCleared', { n: saysCleared })}</p>
+          <Checkbox label={t('carryOver', { n: saysCleared })} value={carryOver} onChange={setCarryOver} />
+          <p>{t(carryOver ? 'carryOverOn' : 'carryOverOff')}</p>
+        </Notice>
+      )}
       {toConfirm > 0 && <Checkbox label={t('confirmPersonal', { n: toConfirm })} value={isConfirmed} onChange={setConfirmed} />}
       {tried && !mayGo && (
         <Notice tone="red" alert>

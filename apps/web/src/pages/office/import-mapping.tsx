@@ -17,6 +17,8 @@ const t = textsOf(zh);
 type Body = ImportsMappingData['body'];
 const QUOTED = '-';
 const NO_UNIT = '-';
+/** Of a sheet that names a thousand units nobody knows, so many are corrected at a time. */
+const MOST_NAMES = 40;
 const FIELD_OPTIONS: readonly Option[] = [
   { value: QUOTED, label: t('quotedOnly') },
   ...FIELDS.map((field) => ({ value: field, label: t(`field.${field}`) })),
@@ -77,7 +79,7 @@ export const ImportMapping = ({
       </div>
       {understood.unknownUnits.length > 0 && <h3>{t('unknownUnits')}</h3>}
       <div className={styles['fields']}>
-        {understood.unknownUnits.map(({ name, proposals, cells }) => {
+        {understood.unknownUnits.slice(0, MOST_NAMES).map(({ name, proposals, cells }) => {
           const near = units.filter((unit) => proposals.includes(unit.label));
           const chosen = body.units?.[name] === null ? NO_UNIT : (body.units?.[name] ?? '');
           return (
@@ -103,6 +105,9 @@ export const ImportMapping = ({
           />
         ))}
       </div>
+      {understood.unknownUnits.length > MOST_NAMES && (
+        <p className={styles['soft']}>{t('moreNames', { n: understood.unknownUnits.length - MOST_NAMES })}</p>
+      )}
       {Object.entries(choices.units).length > 0 && (
         <p className={styles['soft']}>
           {t('chosenUnits', {

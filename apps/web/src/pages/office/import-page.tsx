@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { read, write } from '../../api/calls';
-import { importsCancel, importsOne, importsRows } from '../../api/generated/sdk.gen';
+import { importsCancel, importsOne } from '../../api/generated/sdk.gen';
 import type { ImportAnswer, Understood } from '../../api/generated/types.gen';
 import zh from '../../i18n/zh/imports.json';
 import { textsOf } from '../../i18n/texts';
@@ -10,19 +10,18 @@ import { Button, LinkButton } from '../../ui/button';
 import { DeskProgress, DeskSteps } from '../../ui/desk-progress';
 import { Dialog } from '../../ui/dialog';
 import { Page } from '../../ui/page';
-import { Actions, Card, Empty, Facts, Fault, FormFault, Loaded, Loading, Notice, Tag } from '../../ui/states';
+import { Actions, Card, Facts, FormFault, Loaded, Notice, Tag } from '../../ui/states';
 import { useToast } from '../../ui/toast';
-import { usePages } from '../../ui/use-pages';
+import { useAddress } from '../../ui/use-address';
 import { ImportCommit } from './import-commit';
 import { ImportMapping } from './import-mapping';
-import { isOver, isRunning, shareOf, shownColumns, stepOf } from './import-preview';
-import { ImportTable } from './import-table';
-import { Tabs } from './tabs';
+import { isOver, isRunning, ONLY, shareOf, stepOf } from './import-preview';
+import { ImportRows, useImportRows } from './import-rows';
 import { useAct } from '../../ui/use-act';
+import { Tabs } from '../../ui/tabs';
 import styles from './office.module.css';
 
 const t = textsOf(zh);
-const ONLY = ['all', 'wrong', 'warnings', 'differs'] as const;
 const ASKS_AGAIN_MS = 1_000;
 
 const Running = ({ job }: Readonly<{ job: ImportAnswer }>): ReactNode => {
@@ -61,6 +60,8 @@ const Summary = ({ counts, understood }: Readonly<{ counts: NonNullable<ImportAn
             ),
           ],
           [t('countWarned'), of(counts.withWarnings)],
+          [t('countCleared'), of(counts.saysCleared)],
+          [t('countCarried'), of(counts.carriedOver)],
           [t('countKnown'), of(counts.known)],
           [t('countDiffers'), of(counts.differs)],
           [t('countPersonal'), of(counts.toConfirm)],
@@ -72,22 +73,13 @@ const Summary = ({ counts, understood }: Readonly<{ counts: NonNullable<ImportAn
 };
 
 const Ready = ({ job, understood }: Readonly<{ job: ImportAnswer; understood: Understood }>): ReactNode => {
-  const { importId: id, counts, changedAt } = job;
-  const [search] = useSearchParams();
-  const only = ONLY.find((one) => one === search.get('only')) ?? 'all';
+  const { importId: id, counts } = job;
+  const { get } = useAddress();
+  const only = ONLY.find((one) => one === get('only')) ?? 'all';
   const queries = useQueryClient();
   const say = useToast();
-  const rows = usePages(
-    ['imports', id, 'rows', changedAt, only],
-    async (after) => {
-      const page = await read(
-        importsRows({ path: { id }, query: { only, limit: 100, ...(after === undefined ? {} : { after: Number(after) }) } }),
-      );
-      return { rows: page.rows, next: page.next === null ? null : String(page.next) };
-    },
-    (page) => page.rows,
-  );
-  const columns = shownColumns(understood.columns);
+  const rows = useImportRows(job, only);
+  const totals = counts === null ? null : { all: counts.rows, wrong: counts.wrong, warnings: counts.withWarnings, differs: counts.differs };
   const isReady = job.state === 'ready';
   return (
     <>
@@ -99,7 +91,7 @@ const Ready = ({ job, understood }: Readonly<{ job: ImportAnswer; understood: Un
             <ImportMapping
               job={job}
               understood={understood}
-              rows={rows.rows}
+              rows={rows.query.data?.rows ?? []}
               onSent={() => {
                 say(t('sent'));
                 void queries.invalidateQueries({ queryKey: ['imports'] });
@@ -114,10 +106,7 @@ const Ready = ({ job, understood }: Readonly<{ job: ImportAnswer; understood: Un
         items={ONLY.map((one) => ({
           to: `/imports/${id}?only=${one}`,
           label: t(`only.${one}`),
-          count:
-            counts === null
-              ? undefined
-              : { all: counts.rows, wrong: counts.wrong, warnings: counts.withWarnings, differs: counts.differs }[one],
+          count: totals?.[one],
           current: one === only,
         }))}
       />
@@ -128,20 +117,7 @@ const Ready = ({ job, understood }: Readonly<{ job: ImportAnswer; understood: Un
           </a>
         </p>
       )}
-      {rows.isPending ? (
-        <Loading />
-      ) : rows.error !== null ? (
-        <Fault error={rows.error} again={() => void rows.refetch()} />
-      ) : rows.rows.length === 0 ? (
-        <Empty>{t('noRows')}</Empty>
-      ) : (
-        <ImportTable columns={columns} rows={rows.rows} />
-      )}
-      {rows.more !== undefined && (
-        <Button onClick={rows.more} busy={rows.loadingMore}>
-          {t('moreRows')}
-        </Button>
-      )}
+      <ImportRows understood={understood} total={counts?.rows ?? 0} rows={rows} />
       {isReady && <ImportCommit job={job} onSent={() => void queries.invalidateQueries({ queryKey: ['imports'] })} />}
     </>
   );
@@ -173,7 +149,8 @@ const CancelDialog = ({ id, onClose }: Readonly<{ id: string; onClose: () => voi
 
 const Job = ({ job }: Readonly<{ job: ImportAnswer }>): ReactNode => {
   const [isCancelling, setCancelling] = useState(false);
-  const { state, understood, failure, target, committedBefore } = job;
+  const { importId, state, understood, failure, target, committedBefore, counts } = job;
+  const carried = counts?.carriedOver ?? 0;
   return (
     <>
       <DeskSteps steps={[t('step.read'), t('step.check'), t('step.commit')]} at={stepOf(job)} />
@@ -198,6 +175,11 @@ const Job = ({ job }: Readonly<{ job: ImportAnswer }>): ReactNode => {
           <p>
             {t('committedSaid')} <Link to={`/lists/${target.listId}`}>{t('openList')}</Link>
           </p>
+          {carried > 0 && (
+            <p>
+              {t('carriedSaid', { n: carried })} <Link to={`/carry-overs?import=${importId}`}>{t('openCarried')}</Link>
+            </p>
+          )}
         </Notice>
       )}
       {state === 'cancelled' && <Notice>{t('cancelledSaid')}</Notice>}

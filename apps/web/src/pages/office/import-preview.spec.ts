@@ -1,5 +1,5 @@
 import type { ImportRowShown, UnderstoodColumn } from '../../api/generated/types.gen';
-import { cellText, remarksAt, remarksBeside, shareOf, shownColumns, unknownCategories, worst } from './import-preview';
+import { cellText, remarksAt, remarksBeside, rowAsked, shareOf, shownColumns, unknownCategories, worst } from './import-preview';
 
 const column = (
   index: number,
@@ -71,5 +71,8 @@ describe('the preview of an import', () => {
   });
   it('knows no share before the rows are counted', () => {
     expect([shareOf({ rowsDone: 0, rowsTotal: 0 }), shareOf({ rowsDone: 5, rowsTotal: 10 })]).toStrictEqual([null, 0.5]);
+  });
+  it('begins at the row that was asked for, and at the first where that is no row', () => {
+    expect(['50001', '', '0', '-3', '1.5', 'x', '1e3'].map(rowAsked)).toStrictEqual([50_001, 1, 1, 1, 1, 1, 1_000]);
   });
 });

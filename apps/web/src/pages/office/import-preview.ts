@@ -76,3 +76,11 @@ export const unknownCategories = (rows: readonly ImportRowShown[]): readonly str
 /** Of an import under way, how much is done; null while that is not known. */
 export const shareOf = ({ rowsDone, rowsTotal }: Pick<ImportAnswer, 'rowsDone' | 'rowsTotal'>): number | null =>
   rowsTotal === 0 ? null : Math.min(1, rowsDone / rowsTotal);
+
+export const ONLY = ['all', 'wrong', 'warnings', 'differs'] as const;
+export type Only = (typeof ONLY)[number];
+/** The row somebody wants to begin at, from 1; whatever is no number is the first. */
+export const rowAsked = (said: string): number => {
+  const wanted = Number(said);
+  return Number.isSafeInteger(wanted) && wanted > 0 ? wanted : 1;
+};

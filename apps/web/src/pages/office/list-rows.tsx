@@ -20,8 +20,8 @@ import { usePages } from '../../ui/use-pages';
 import { useCategories, useUnits } from './directory';
 import { changesOf, NEW_ROW, newRowOf, rowDraftOf } from './row-draft';
 import { RowForm } from './row-form';
-import { Tabs } from './tabs';
 import { useAct } from '../../ui/use-act';
+import { Tabs } from '../../ui/tabs';
 import styles from './office.module.css';
 
 const t = textsOf(zh);

@@ -19,9 +19,9 @@ import { Actions, Empty, Fault, FormFault, Loading, Notice, Tag } from '../../ui
 import { dayWords } from '../../ui/time';
 import { useToast } from '../../ui/toast';
 import { usePages } from '../../ui/use-pages';
-import { Tabs } from './tabs';
 import { UnitField } from './unit-fields';
 import { useAct } from '../../ui/use-act';
+import { Tabs } from '../../ui/tabs';
 
 const t = textsOf(zh);
 const said = textsOf(common);

@@ -2,8 +2,19 @@ import type { Role } from '../../app/session';
 import type { Work } from './queue';
 
 /** What the office reviews and rules on, in the order of the tabs; 回头看 is no work that waits but what may be looked back at. */
-export type ReviewTab = Extract<Work, 'review' | 'verify' | 'clear' | 'stage' | 'rule' | 'extension' | 'upper-clearance'> | 'look-back';
-const FOR_THE_OFFICE: readonly ReviewTab[] = ['review', 'verify', 'clear', 'stage', 'rule', 'extension', 'look-back', 'upper-clearance'];
+export type ReviewTab =
+  Extract<Work, 'review' | 'verify' | 'clear' | 'stage' | 'rule' | 'extension' | 'pause' | 'upper-clearance'> | 'look-back';
+const FOR_THE_OFFICE: readonly ReviewTab[] = [
+  'review',
+  'verify',
+  'clear',
+  'stage',
+  'rule',
+  'extension',
+  'pause',
+  'look-back',
+  'upper-clearance',
+];
 const FOR_THE_INDEPENDENT: readonly ReviewTab[] = ['review', 'verify', 'clear'];
 
 export const tabsFor = (has: (...roles: readonly Role[]) => boolean): readonly ReviewTab[] =>

@@ -3,7 +3,7 @@ import type { TransferPreview as Preview } from '../../api/generated/types.gen';
 import zh from '../../i18n/zh/office.json';
 import words from '../../i18n/zh/words.json';
 import { textsOf, wordOf } from '../../i18n/texts';
-import { Derivation } from './derivation';
+import { Derivation } from '../../ui/derivation';
 import { Tag } from '../../ui/states';
 import { dateTimeWords } from '../../ui/time';
 import styles from './office.module.css';
@@ -24,7 +24,7 @@ export const TransferPreview = ({ preview }: Readonly<{ preview: Preview }>): Re
             {t('legDue')} <strong>{dateTimeWords(leg.due.at)}</strong> {leg.due.provisional && <Tag tone="amber">{t('provisional')}</Tag>}
           </div>
           <div className={styles['soft']}>{t('signDue', { at: dateTimeWords(leg.signDue.at) })}</div>
-          <Derivation steps={leg.due.steps} provisional={leg.due.provisional} />
+          <Derivation due={leg.due} />
         </li>
       ))}
     </ul>

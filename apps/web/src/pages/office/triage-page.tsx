@@ -6,10 +6,10 @@ import { textsOf, wordOf } from '../../i18n/texts';
 import { LinkButton } from '../../ui/button';
 import { Page } from '../../ui/page';
 import { Empty, Loaded } from '../../ui/states';
+import { Tabs } from '../../ui/tabs';
 import { EntriesTable } from './entries-table';
 import { OfficeClock } from './office-clock';
 import { useQueue } from './queue';
-import { Tabs } from './tabs';
 
 const t = textsOf(zh);
 const WORK = ['triage', 'transfer'] as const;
@@ -43,11 +43,17 @@ export default function TriagePage(): ReactNode {
         }))}
       />
       <Loaded query={queues[shown]}>
-        {({ entries }) =>
-          entries.length === 0 ? (
+        {(page) =>
+          page.entries.length === 0 ? (
             <Empty>{t('queueEmpty')}</Empty>
           ) : (
-            <EntriesTable caption={wordOf(words, `work.${shown}`)} entries={entries} to={({ findingId }) => `/triage/${findingId}`} />
+            <EntriesTable
+              caption={wordOf(words, `work.${shown}`)}
+              key={shown}
+              work={shown}
+              page={page}
+              to={({ findingId }) => `/triage/${findingId}`}
+            />
           )
         }
       </Loaded>

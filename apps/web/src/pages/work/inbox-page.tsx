@@ -17,11 +17,16 @@ import { Total } from '../../ui/total';
 import { dayWords } from '../../ui/time';
 import { useAddress } from '../../ui/use-address';
 import { usePages } from '../../ui/use-pages';
-import { askedOf, WORK, workTone, type Asked } from './inbox';
+import { SelectionBar } from '../selections/selection-bar';
+import { useTicks, type Selectable } from '../selections/use-ticks';
+import { askedOf, filterOf, WORK, workTone, type Asked } from './inbox';
 import styles from './work.module.css';
 
 const t = textsOf(zh);
 type Entry = WorkReadingInboxResponse['entries'][number];
+
+const keyOf = ({ findingId, work, legId, unit }: Entry): string => [findingId, work, legId, unit.id].join(' ');
+const selectable = ({ findingId, legId, number }: Entry): Selectable => ({ findingId, legId, name: number });
 
 const what = (entry: Entry): ReactNode => (
   <div className={styles['what']}>
@@ -93,6 +98,7 @@ export default function InboxPage(): ReactNode {
       ),
     ({ entries }) => entries,
   );
+  const ticks = useTicks(params.toString(), pages.rows, keyOf, selectable);
   const isNarrowed = asked.work !== null || asked.overdue;
   return (
     <Page title={t('title')} tools={<LinkButton to="/acts">{t('newest')}</LinkButton>}>
@@ -103,13 +109,16 @@ export default function InboxPage(): ReactNode {
           {pages.first.overdue > 0 && <span className={styles['late']}>{t('overdueCount', { n: pages.first.overdue })}</span>}
         </div>
       )}
+      <SelectionBar ticks={ticks} total={pages.first} filter={filterOf(asked)} />
       <Paged pages={pages} empty={isNarrowed ? t('nothingHere') : t('nothing')}>
         {(rows) => (
           <DataTable
             caption={t('caption')}
             columns={columns(asked.of)}
             rows={rows}
-            keyOf={({ findingId, work, legId, unit }) => [findingId, work, legId, unit.id].join(' ')}
+            keyOf={keyOf}
+            nameOf={({ number }) => number}
+            selection={ticks.selection}
             more={pages.more}
             loadingMore={pages.loadingMore}
           />

@@ -1,3 +1,4 @@
+import type { Filter } from '../selections/selection';
 import type { WorkReadingInboxResponse } from '../../api/generated/types.gen';
 
 export type Work = WorkReadingInboxResponse['entries'][number]['work'];
@@ -15,6 +16,7 @@ export const WORK: readonly Work[] = [
   'sign-off',
   'rule',
   'extension',
+  'pause',
   'review',
   'verify',
   'clear',
@@ -34,4 +36,16 @@ export const askedOf = (params: URLSearchParams): Asked => ({
 
 /** What came back or goes against a decision stands out; the rest is told by its due time. */
 export const workTone = (work: Work): 'red' | 'amber' | 'blue' =>
-  work === 'came-back' ? 'red' : work === 'rule' || work === 'extension' || work === 'instruction-reply' ? 'amber' : 'blue';
+  work === 'came-back'
+    ? 'red'
+    : work === 'rule' || work === 'extension' || work === 'pause' || work === 'instruction-reply'
+      ? 'amber'
+      : 'blue';
+
+/** The same, for everything of it at once. */
+export const filterOf = ({ of, work, overdue }: Asked): Filter => ({
+  of: 'inbox',
+  whose: of,
+  ...(work === null ? {} : { work: [work] }),
+  ...(overdue ? { overdue: 'true' } : {}),
+});

@@ -1,9 +1,10 @@
-import { localDate } from '@app/kernel';
+import { localDate, type CategoryCode, type LocalDate } from '@app/kernel';
 import { specFor } from '@app/testing';
-import { extendedTo } from '@app/worktime';
+import { DEFAULT_RULES, extendedTo, type DeadlineRule, type ExtensionLevel } from '@app/worktime';
 import {
   ACTORS,
   at,
+  aWorld,
   CALENDAR_2020,
   firstReviewed,
   GUIDING_LEG,
@@ -27,7 +28,7 @@ const { townClerk, departmentClerk, office, townHead } = ACTORS;
 const when = at('2020-07-20');
 const after = at('2020-07-29');
 const ask = { legId: L1, reason: '连续降雨', progress: '已完成一半', until: localDate('2020-08-14') };
-const asked = happened('ExtensionAsked', { ...ask, unitId: UNITS.town }, townClerk, when);
+const asked = happened('ExtensionAsked', { ...ask, unitId: UNITS.town, level: 'office' }, townClerk, when);
 const legDueOf = (past: readonly FindingEvent[]) => {
   const state = stateOf(...past);
   if (state.phase !== 'assigned') throw new Error('not assigned');
@@ -37,16 +38,16 @@ const legDueOf = (past: readonly FindingEvent[]) => {
 };
 const waiting = [...underWork(), asked];
 const grant = { legId: L1, until: localDate('2020-08-14'), reason: '属实' };
-const granted = (by = when, until = grant.until) =>
+const granted = (by = when, until = grant.until, level: ExtensionLevel = 'office', who = office) =>
   happened(
     'ExtensionGranted',
     {
       legId: L1,
-      due: extendedTo(legDueOf(underWork()).due, until, '属实', CALENDAR_2020),
+      due: extendedTo(legDueOf(underWork()).due, until, '属实', CALENDAR_2020, level),
       reason: '属实',
       afterDue: by > at('2020-07-28', '17:30'),
     },
-    office,
+    who,
     by,
   );
 
@@ -176,5 +177,94 @@ describe('Refusing an extension', () => {
     given(...underWork())
       .when(order('RefuseExtension', refuse, office, when))
       .thenRejects('extension-not-asked');
+  });
+});
+
+describe('Who may grant how long', () => {
+  // From 28 July: the office until 18 August, its head until 8 September, the leader until 7 December.
+  const longer = localDate('2020-08-19');
+  const longest = localDate('2020-09-09');
+  const past = (until: LocalDate, level: ExtensionLevel) => [
+    ...underWork(),
+    happened('ExtensionAsked', { ...ask, until, unitId: UNITS.town, level }, townClerk, when),
+  ];
+
+  it('is said when it is asked for', () => {
+    given(...underWork())
+      .when(order('AskExtension', { ...ask, until: longer }, townClerk, when))
+      .then(happened('ExtensionAsked', { ...ask, until: longer, unitId: UNITS.town, level: 'office-head' }, townClerk, when));
+    given(...underWork())
+      .when(order('AskExtension', { ...ask, until: longest }, townClerk, when))
+      .then(happened('ExtensionAsked', { ...ask, until: longest, unitId: UNITS.town, level: 'leader' }, townClerk, when));
+    given(...underWork())
+      .when(order('AskExtension', { ...ask, until: localDate('2021-06-30') }, townClerk, when))
+      .thenRejects('extension-too-long');
+  });
+
+  it('goes by the day that is granted, level by level', () => {
+    given(...past(longer, 'office-head'))
+      .when(order('GrantExtension', { ...grant, until: longer }, office, when))
+      .thenRejects('extension-needs-head');
+    given(...past(longer, 'office-head'))
+      .when(order('GrantExtension', { ...grant, until: longer }, ACTORS.officeHead, when))
+      .then(granted(when, longer, 'office-head', ACTORS.officeHead));
+    given(...past(longest, 'leader'))
+      .when(order('GrantExtension', { ...grant, until: longest }, ACTORS.officeHead, when))
+      .thenRejects('extension-needs-leader');
+    given(...past(longest, 'leader'))
+      .when(order('GrantExtension', { ...grant, until: longest }, ACTORS.leader, when))
+      .then(granted(when, longest, 'leader', ACTORS.leader));
+    // A shorter one than was asked for is within the office's own right.
+    given(...past(longest, 'leader'))
+      .when(order('GrantExtension', grant, office, when))
+      .then(granted());
+  });
+
+  it('is the next level for a second one, and the leader for a third', () => {
+    const second = [...waiting, granted()];
+    const until = localDate('2020-08-21');
+    const askedAgain = happened('ExtensionAsked', { ...ask, until, unitId: UNITS.town, level: 'office-head' }, townClerk, after);
+    given(...second)
+      .when(order('AskExtension', { ...ask, until }, townClerk, after))
+      .then(askedAgain);
+    given(...second, askedAgain)
+      .when(order('GrantExtension', { ...grant, until }, office, after))
+      .thenRejects('extension-needs-head');
+    const granting = findingDecider.decide(
+      order('GrantExtension', { ...grant, until }, ACTORS.officeHead, after),
+      stateOf(...second, askedAgain),
+    );
+    const third = stateOf(...second, askedAgain, ...granting);
+    const [event] = findingDecider.decide(order('AskExtension', { ...ask, until: localDate('2020-08-28') }, townClerk, after), third);
+    expect(event?.type === 'ExtensionAsked' && event.data.level).toBe('leader');
+  });
+
+  it('follows the rule of its category', () => {
+    const housing = 'housing' as CategoryCode;
+    const rule: DeadlineRule = {
+      id: 'extend-housing',
+      version: 1,
+      kind: 'extend-office',
+      category: housing,
+      days: 1,
+      unit: 'working',
+      from: localDate('2020-01-01'),
+      to: null,
+    };
+    const world = aWorld({ rules: { version: '1', rules: [...DEFAULT_RULES, rule] } });
+    const [event] = findingDecider.decide(
+      order('AskExtension', ask, townClerk, when, { world }),
+      stateOf(...underWork({ filed: { category: housing } })),
+    );
+    expect(event?.type === 'ExtensionAsked' && event.data.level).toBe('office-head');
+  });
+
+  it('is never the office for its own leg', () => {
+    const own = { ...TOWN_LEG, unitId: UNITS.office };
+    const [event] = findingDecider.decide(
+      order('AskExtension', ask, { ...ACTORS.office, roles: ['clerk'] }, when),
+      stateOf(...underWork({ transferred: { legs: [own] } })),
+    );
+    expect(event?.type === 'ExtensionAsked' && event.data.level).toBe('leader');
   });
 });

@@ -1,5 +1,5 @@
 import { localDateOf, msOf, type Actor, type Instant } from '@app/kernel';
-import { dueByRule } from '../dues';
+import { dueByRule, findingScope } from '../dues';
 import type { AddItems, CorrectFinding, FileFinding, WithdrawFinding, World } from '../finding.commands';
 import { reject } from '../finding.errors';
 import type { FindingChanges, FindingEvent, LateEntry } from '../finding.events';
@@ -74,7 +74,7 @@ export const fileFinding = (command: FileFinding, state: FindingState): readonly
         text: mustSay(data.text),
         selfFound,
         lateEntry: lateEntryOf(command),
-        triageDue: dueByRule(world, { kind: 'triage' }, at),
+        triageDue: dueByRule(world, { kind: 'triage', ...findingScope(data) }, at),
         ...actOf(command),
       },
     },

@@ -1,6 +1,6 @@
 import type { UnitId } from '@app/kernel';
 import { dueGiven, strongest, type DueTime } from '@app/worktime';
-import { dueByRule } from '../dues';
+import { dueByRule, findingScope } from '../dues';
 import type { GiveInstruction, ReplyToInstruction } from '../finding.commands';
 import { reject } from '../finding.errors';
 import type { FindingEvent } from '../finding.events';
@@ -46,7 +46,7 @@ export const giveInstruction = (command: GiveInstruction, state: FindingState): 
   const reference = `批示 ${String(seq)}`;
   const given = (day: NonNullable<typeof replyBy>): DueTime =>
     dueGiven({ day, source: 'instruction', reference, calendar: world.calendar });
-  const replyDue = replyBy === null ? dueByRule(world, { kind: 'instruction' }, at) : given(replyBy);
+  const replyDue = replyBy === null ? dueByRule(world, { kind: 'instruction', ...findingScope(known.core) }, at) : given(replyBy);
   return [
     {
       type: 'InstructionGiven',

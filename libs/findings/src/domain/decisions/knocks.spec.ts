@@ -1,11 +1,12 @@
 import { localDate, SYSTEM, type PersonId } from '@app/kernel';
 import { specFor } from '@app/testing';
-import { calendarFrom, provisionalYear, recomputed, type DueTime } from '@app/worktime';
+import { calendarFrom, dueAfter, provisionalYear, recomputed, type DueTime } from '@app/worktime';
 import {
   ACTORS,
   assigned,
   at,
   aWorld,
+  CALENDAR_2020,
   DEPARTMENT_LEG,
   filed,
   happened,
@@ -49,6 +50,39 @@ describe('A knock', () => {
     given(...past)
       .when(knock(3, dueAt))
       .thenNothing();
+  });
+
+  it('some hours before the due time of a clock in hours says so in hours, once', () => {
+    const due = dueAfter({
+      deliveredAt: at('2020-07-10', '20:00'),
+      days: 24,
+      unit: 'hours',
+      calendar: CALENDAR_2020,
+      rule: { id: 'urgent', version: 1 },
+    });
+    const urgent = [
+      ...past,
+      happened(
+        'LegDelivered',
+        { legId: L1, unitId: UNITS.town, due, signDue: due, movedFrom: null },
+        ACTORS.office,
+        at('2020-07-10', '20:00'),
+      ),
+    ];
+    const half = at('2020-07-11', '08:00');
+    const approached = happened('DeadlineApproached', { ...effect, dueAt: due.at, before: 12, unit: 'hours' }, SYSTEM, half);
+    given(...urgent)
+      .when(knock(12, half, 'rectify/L1', due.at))
+      .then(approached);
+    given(...urgent, approached)
+      .when(knock(12, at('2020-07-11', '09:00'), 'rectify/L1', due.at))
+      .thenNothing();
+    given(...urgent)
+      .when(knock(12, at('2020-07-11', '07:59'), 'rectify/L1', due.at))
+      .thenNothing();
+    given(...urgent, approached)
+      .when(knock(2, at('2020-07-11', '18:00'), 'rectify/L1', due.at))
+      .then(happened('DeadlineApproached', { ...effect, dueAt: due.at, before: 2, unit: 'hours' }, SYSTEM, at('2020-07-11', '18:00')));
   });
 
   it('at the due time says that it passed, once and never before', () => {

@@ -5,7 +5,7 @@ import type { FindingEvent, LateEntry } from '../finding.events';
 import { legsOf, type Assignment, type Core, type FindingState, type Leg } from '../finding.state';
 import { deadlineKey } from '../finding.types';
 import { actOf, hasRole, isOffice, mustBeAssigned, mustHaveLeg, mustHoldLeg, mustSay } from '../guards';
-import { UNIT_ROLES } from './leg-rights';
+import { mustNotBePaused, UNIT_ROLES } from './leg-rights';
 import { opinionDueOf, originalDueOf, reviewDueOf } from '../review-dues';
 
 const isHandedIn = (leg: Leg): boolean => leg.stage === 'submitted' || leg.stage === 'passed';
@@ -32,6 +32,7 @@ export const reportLeg = (command: ReportLeg, state: FindingState): readonly Fin
   if (leg.duty === 'guides') return reject('leg-guides');
   if (isReported(leg)) return [];
   if (!isOpenForWork(leg)) return reject('leg-not-open');
+  mustNotBePaused(leg);
   if (completedOn > localDateOf(command.at)) return reject('business-date-in-future');
   if (core.items.some((item) => item.answer === 'open')) return reject('items-unanswered');
   mustHaveProof(core, leg, evidence);

@@ -11,6 +11,7 @@ import {
   delivered,
   DEPARTMENT_LEG,
   filed,
+  filing,
   GUIDING_LEG,
   happened,
   L1,
@@ -172,7 +173,7 @@ describe('Ruling on a return', () => {
     );
     expect(delivery?.type === 'LegDelivered' && delivery.data).toMatchObject({
       due: { day: '2020-07-16' },
-      signDue: signDueOf(world, later),
+      signDue: signDueOf(world, filing(), later),
     });
   });
 

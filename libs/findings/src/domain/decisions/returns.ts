@@ -1,10 +1,10 @@
 import { dueAfter, type DueTime } from '@app/worktime';
 import type { Instant } from '@app/kernel';
-import { dueByRule, legDue, signDueOf } from '../dues';
+import { dueByRule, findingScope, legDue, signDueOf } from '../dues';
 import type { ObjectToRuling, RecordJointRuling, ReturnLeg, RuleOnReturn, World } from '../finding.commands';
 import { reject } from '../finding.errors';
 import type { FindingEvent } from '../finding.events';
-import type { Assignment, FindingState, Leg } from '../finding.state';
+import type { Assignment, Core, FindingState, Leg } from '../finding.state';
 import {
   actOf,
   mustBeAssigned,
@@ -17,14 +17,14 @@ import {
   today,
   type Assigned,
 } from '../guards';
-import { isAtWork, UNIT_ROLES } from './leg-rights';
+import { isAtWork, mustNotBePaused, UNIT_ROLES } from './leg-rights';
 
 /** A return comes within two working days of delivery (R21). */
 const RETURN_WITHIN_DAYS = 2;
 const returnDueOf = (world: World, deliveredAt: Instant): DueTime =>
   dueAfter({ deliveredAt, days: RETURN_WITHIN_DAYS, unit: 'working', calendar: world.calendar, rule: { id: 'return', version: 1 } });
 
-const rulingDueOf = (world: World, at: Instant): DueTime => dueByRule(world, { kind: 'ruling' }, at);
+const rulingDueOf = (world: World, core: Core, at: Instant): DueTime => dueByRule(world, { kind: 'ruling', ...findingScope(core) }, at);
 
 /** 退单: once per unit and finding. Whoever returns has received, so it is signed for as well. */
 export const returnLeg = (command: ReturnLeg, state: FindingState): readonly FindingEvent[] => {
@@ -34,6 +34,7 @@ export const returnLeg = (command: ReturnLeg, state: FindingState): readonly Fin
   mustHoldLeg(by, world, leg, ...UNIT_ROLES);
   if (work.returnedBy.some((unit) => sameUnit(world, unit, leg.unitId))) reject('returned-before');
   if (!isAtWork(leg)) reject('leg-not-open');
+  mustNotBePaused(leg);
   if (data.ground === 'not-true' && core.kind === 'task') reject('task-cannot');
   if (at > returnDueOf(world, leg.deliveredAt).at) reject('return-too-late');
   const act = actOf(command);
@@ -45,7 +46,7 @@ export const returnLeg = (command: ReturnLeg, state: FindingState): readonly Fin
       unitId,
       ground: data.ground,
       text: mustSay(data.text),
-      rulingDue: rulingDueOf(world, at),
+      rulingDue: rulingDueOf(world, core, at),
       objection: false,
       ...act,
     },
@@ -94,7 +95,7 @@ export const ruleOnReturn = (command: RuleOnReturn, state: FindingState): readon
       const due = movedDue(world, known, leg, at);
       return [
         ruled(toUnitId),
-        { type: 'LegDelivered', data: { legId, unitId: toUnitId, due, signDue: signDueOf(world, at), movedFrom: unitId, ...act } },
+        { type: 'LegDelivered', data: { legId, unitId: toUnitId, due, signDue: signDueOf(world, core, at), movedFrom: unitId, ...act } },
       ];
     }
     case 'untrue': {
@@ -109,13 +110,14 @@ export const ruleOnReturn = (command: RuleOnReturn, state: FindingState): readon
 
 /** The further objection to a ruling, once; it goes to the leader in charge. */
 export const objectToRuling = (command: ObjectToRuling, state: FindingState): readonly FindingEvent[] => {
-  const { work } = mustBeAssigned(state);
+  const { core, work } = mustBeAssigned(state);
   const { by, at, world, data } = command;
   const leg = mustHaveLeg(work, data.legId);
   mustHoldLeg(by, world, leg, ...UNIT_ROLES);
   if (leg.ruling === null) return reject('nothing-to-rule');
   if (leg.ruling.final) reject('ruling-final');
   if (!isAtWork(leg)) reject('leg-not-open');
+  mustNotBePaused(leg);
   const { legId, unitId, ruling } = leg;
   return [
     {
@@ -125,7 +127,7 @@ export const objectToRuling = (command: ObjectToRuling, state: FindingState): re
         unitId,
         ground: ruling.ground,
         text: mustSay(data.text),
-        rulingDue: rulingDueOf(world, at),
+        rulingDue: rulingDueOf(world, core, at),
         objection: true,
         ...actOf(command),
       },

@@ -67,9 +67,9 @@ export const sendLegBack = (command: SendLegBack, state: FindingState): readonly
         legId,
         unitId: leg.unitId,
         reason: mustSay(reason, 'reason-required'),
-        due: dueAfterSendingBack(leg, world, at),
+        due: dueAfterSendingBack(core, leg, world, at),
         first: !leg.sentBackBefore,
-        reopened: others.map((other) => ({ legId: other.legId, due: dueAfterSendingBack(other, world, at) })),
+        reopened: others.map((other) => ({ legId: other.legId, due: dueAfterSendingBack(core, other, world, at) })),
       },
     },
   ];

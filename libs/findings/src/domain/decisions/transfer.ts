@@ -76,7 +76,7 @@ export const transferFinding = (command: TransferFinding, state: FindingState): 
   const independent = independentOf(command);
   const singleLegBecause = singleLeg(command, core, rectification);
   const overruledBecause = overruled(command);
-  const signDue = signDueOf(world, at);
+  const signDue = signDueOf(world, core, at);
   return [
     {
       type: 'FindingTransferred',

@@ -2,6 +2,7 @@ import { specFor } from '@app/testing';
 import { localDate, type Actor } from '@app/kernel';
 import { dueGiven, innerOfUpper } from '@app/worktime';
 import type { FindingCommand, RecordUpperAnswer } from '../finding.commands';
+import { findingDecider } from '../finding.decider';
 import type { FindingEvent } from '../finding.events';
 import { evolve } from '../finding.evolve';
 import { absent, type FindingState } from '../finding.state';
@@ -15,6 +16,8 @@ import {
   L1,
   L2,
   order,
+  submission,
+  TOWN_LEG,
   underWork,
   verified,
 } from '../../testing/finding-builders';
@@ -52,6 +55,24 @@ describe('the authority’s answer (R23)', () => {
       .when(answer({ answer: 'extended', due }))
       .then(answered({ answer: 'extended', due }), moved(L1), moved(L2));
     expect(inner.day).toBe('2020-09-24');
+  });
+  it('moves what was handed in as well, and where five days before are gone to the date itself', () => {
+    const due = localDate('2020-07-24');
+    const given = (day: typeof due) => dueGiven({ day, source: 'upper', reference: NUMBER, calendar: CALENDAR_2020 });
+    const made = recordUpperAnswer(answer({ due }), [...past, ...submission(TOWN_LEG)].reduce(evolve, absent));
+    expect(made.map(({ type, data }) => [type, 'key' in data && data.key, 'due' in data && data.due])).toStrictEqual([
+      ['UpperAnswerRecorded', false, due],
+      ['DueTimeMoved', 'rectify/L1', given(due)],
+      ['DueTimeMoved', 'rectify/L2', given(due)],
+    ]);
+  });
+  it('is the only thing that moves its date: a leg that is sent back keeps inside of it', () => {
+    const near = underWork({ filed: { upper: { ...upper, due: localDate('2020-07-15') } } });
+    const back = findingDecider.decide(
+      order('SendLegBack', { legId: L1, reason: '不实', alsoReopen: [] }, ACTORS.office, at('2020-07-24')),
+      [...near, ...submission(TOWN_LEG)].reduce(evolve, absent),
+    );
+    expect(back.map(({ data }) => 'due' in data && data.due)).toMatchObject([{ day: '2020-07-15', source: 'upper' }]);
   });
   it('is the only way such a finding is dismissed or leaves for another', () => {
     given(recordUpperAnswer, ...past)

@@ -1,11 +1,10 @@
-import { dueGiven, innerOfUpper } from '@app/worktime';
+import { dueGiven, effectiveDelivery, innerOfUpper } from '@app/worktime';
 import type { RecordUpperAnswer, RecordUpperClearance } from '../finding.commands';
 import { reject } from '../finding.errors';
 import type { FindingEvent } from '../finding.events';
-import type { Core, FindingState } from '../finding.state';
+import { legsOf, type Core, type FindingState } from '../finding.state';
 import { deadlineKey, type UpperReference } from '../finding.types';
 import { actOf, mustBeOffice, mustExist, mustSay } from '../guards';
-import { openActingLegs } from './instruction';
 
 const mustBeUpper = (core: Core): UpperReference => core.upper ?? reject('not-upper-level');
 const mustCite = (documentNumber: string): string => {
@@ -29,10 +28,14 @@ const consequences = (command: RecordUpperAnswer, state: FindingState, documentN
     case 'other': {
       if (due === null || state.phase !== 'assigned') return [];
       const { calendar } = command.world;
-      const inner = innerOfUpper(dueGiven({ day: due, source: 'upper', reference: documentNumber, calendar }), calendar);
-      return openActingLegs(state.work).map(({ legId }) => ({
+      const upper = dueGiven({ day: due, source: 'upper', reference: documentNumber, calendar });
+      const inner = innerOfUpper(upper, calendar);
+      const holds = inner.day > effectiveDelivery(command.at, calendar) ? inner : upper;
+      // What was handed in may come back: then the authority's new date holds for it too.
+      const legs = legsOf(state.work).filter((leg) => leg.duty === 'acts' && leg.stage !== 'passed');
+      return legs.map(({ legId }) => ({
         type: 'DueTimeMoved',
-        data: { ...act, key: deadlineKey('rectify', legId), legId, due: inner, because: 'upper' },
+        data: { ...act, key: deadlineKey('rectify', legId), legId, due: holds, because: 'upper' },
       }));
     }
   }

@@ -18,12 +18,12 @@ export const start = (
 };
 
 export const stop = (core: Core, ...keys: readonly string[]): Core => {
-  const deadlines = { ...core.deadlines };
-  for (const key of keys) delete deadlines[key];
-  return { ...core, deadlines };
+  if (!keys.some((key) => core.deadlines[key] !== undefined)) return core;
+  const left = Object.entries(core.deadlines).filter(([key]) => !keys.includes(key));
+  return { ...core, deadlines: Object.fromEntries(left) };
 };
 
-const LEG_KINDS = ['sign', 'rectify', 'guide', 'opinion', 'review', 'ruling'] as const satisfies readonly DeadlineKind[];
+const LEG_KINDS = ['sign', 'rectify', 'guide', 'opinion', 'review', 'ruling', 'pause'] as const satisfies readonly DeadlineKind[];
 export const legClocks = (legId: LegId): readonly string[] => LEG_KINDS.map((kind) => deadlineKey(kind, legId));
 
 /** Instructions have a reply date of their own, whatever becomes of the finding. */

@@ -69,10 +69,11 @@ export const freshLeg = (plan: LegPlan, due: DueTime, deliveredAt: Leg['delivere
   stage: 'delivered',
 });
 
-/** The leg in its unit's hands again, without what belongs to one stage only. */
+/** The leg in its unit's hands again, without what belongs to one stage only; a pause ends with the work it was for. */
 export const working = (leg: Leg, due: DueTime = leg.due): Leg => {
   const { sentBackBefore, guided, extension, extensions, grantedLate, ruling, submission, signed, originalDue } = leg;
-  const kept = { originalDue, signed, sentBackBefore, guided, extension, extensions, grantedLate, ruling, submission };
+  const stood = leg.pausedDays === undefined ? {} : { pausedDays: leg.pausedDays };
+  const kept = { ...stood, originalDue, signed, sentBackBefore, guided, extension, extensions, grantedLate, ruling, submission };
   return { ...freshLeg(leg, due, leg.deliveredAt), ...kept, stage: signed ? 'working' : 'delivered' };
 };
 

@@ -68,6 +68,7 @@ describe('What somebody may do to a finding now', () => {
       'PlanLeg L1',
       'RecordProgress L1',
       'AskExtension L1',
+      'AskPause L1',
       'ReportLeg L1',
     ]);
     expect(whyNot(ACTORS.townClerk, assigned(), TUESDAY, 'ReportLeg', L2)).toBe('not-yours');

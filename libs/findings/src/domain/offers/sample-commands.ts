@@ -13,6 +13,7 @@ import {
   type UnitId,
 } from '@app/kernel';
 import { effectiveDelivery } from '@app/worktime';
+import { earliestEnd } from '../decisions/pause';
 import type { FindingCommand, World } from '../finding.commands';
 import { legsOf, type Leg } from '../finding.state';
 import { legIdOf, type Evidence, type EvidencePhase, type Item, type ItemState } from '../finding.types';
@@ -150,6 +151,17 @@ export const SAMPLES = {
   AskExtension: onLeg((occasion) => ({ legId: occasion.legId, reason: TEXT, progress: TEXT, until: laterThanDue(occasion) })),
   GrantExtension: onLeg((occasion) => ({ legId: occasion.legId, until: grantable(occasion), reason: TEXT })),
   RefuseExtension: onLeg(({ legId }) => ({ legId, reason: TEXT })),
+  AskPause: onLeg(({ legId, at, world }) => ({ legId, reason: 'procedure', text: TEXT, until: earliestEnd(world, at) })),
+  GrantPause: onLeg<DataOf<'GrantPause'>>(
+    ({ legId, at, world }) => ({ legId, until: earliestEnd(world, at), text: NUMBER }),
+    (occasion) => ({
+      legId: occasion.legId,
+      until: legOf(occasion)?.pause?.until ?? earliestEnd(occasion.world, occasion.at),
+      text: NUMBER,
+    }),
+  ),
+  RefusePause: onLeg(({ legId }) => ({ legId, reason: TEXT })),
+  ResumeLeg: onLeg(({ legId }) => ({ legId })),
   AnswerItems: onLeg((occasion) => ({ legId: occasion.legId, answers: [answerFor(occasion)] })),
   GiveGuidance: onLeg(({ legId }) => ({ legId, text: TEXT })),
   ReportLeg: {

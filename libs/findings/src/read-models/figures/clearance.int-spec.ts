@@ -6,6 +6,7 @@ import { freshDatabase, type FreshDatabase } from '@app/testing';
 import type { DataSource } from 'typeorm';
 import { allPassed, assigned, at, cleared, passed, submission, TOWN_LEG, UNITS, verified } from '../../testing/finding-builders';
 import { claimed, MERGED_AT, MERGED_ON, randomLog, type Logged } from '../../testing/random-logs';
+import { recount, tallyOf } from '../../testing/recount';
 import { RecordedLog, uuid } from '../../testing/recorded-events';
 import { clearanceProjection } from './clearance.projection';
 import { ClearanceQueries, type LegRow } from './clearance.queries';
@@ -41,25 +42,6 @@ const snapshot = async (): Promise<Record<string, unknown>> => {
   return Object.fromEntries(tables);
 };
 
-/** Counts from nothing but the events up to a day. */
-const recount = (order: readonly (Logged | 'merger')[], scopes: ReadonlySet<string>, day: LocalDate): Tally => {
-  const folds = new Map<number, FigureFold>();
-  let merged = false;
-  const today = (unit: UnitId): UnitId => (merged && unit === UNITS.town ? UNITS.otherTown : unit);
-  for (const entry of order) {
-    if (localDateOf(entry === 'merger' ? MERGED_AT : entry.event.data.at) > day) break;
-    if (entry === 'merger') merged = true;
-    else {
-      const fold = folds.get(entry.id) ?? NO_FIGURES;
-      folds.set(entry.id, foldFigures(fold, entry.event, fold.revision + 1, today));
-    }
-  }
-  return tallyOf(
-    [...folds.values()].flatMap((fold) => figureRows(fold, today)),
-    scopes,
-  );
-};
-
 /** The same by claimed days: a finding counts for what it was after the last of its events whose day, held back, has come. */
 const recountByBusinessDate = (order: readonly (Logged | 'merger')[], scopes: ReadonlySet<string>, day: LocalDate): Tally => {
   const folds = new Map<number, FigureFold>();
@@ -81,19 +63,6 @@ const recountByBusinessDate = (order: readonly (Logged | 'merger')[], scopes: Re
     }
   }
   return tallyOf([...counted.values()].flat(), scopes);
-};
-
-const tallyOf = (rows: readonly FigureRow[], scopes: ReadonlySet<string>): Tally => {
-  const tally = new Map<string, Map<string, number>>();
-  for (const row of rows) {
-    if (!row.scopes.some((scope) => scopes.has(scope))) continue;
-    for (const measure of row.measures) {
-      const [name = '', key = ''] = measure.split('@');
-      const days = tally.get(name) ?? new Map<string, number>();
-      tally.set(name, days.set(key, (days.get(key) ?? 0) + 1));
-    }
-  }
-  return tally;
 };
 
 const walk = async (scope: BoardScope, id: string, figure: string, when: When): Promise<readonly [number, number]> => {

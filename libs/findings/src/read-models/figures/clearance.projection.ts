@@ -1,10 +1,10 @@
 import type { RecordedEvent } from '@app/event-store';
 import { localDateOf, type FindingId, type LocalDate, type UnitId } from '@app/kernel';
 import { PLACEHOLDER_EVENT_TYPES, type PlaceholderEvent } from '@app/placeholders';
-import type { Projection } from '@app/read-store';
-import type { EntityManager } from 'typeorm';
+import { together, type Asked, type Projection, type Tx } from '@app/read-store';
 import { FINDING_EVENT_TYPES } from '../../domain/finding.event-types';
 import type { FindingEvent } from '../../domain/finding.events';
+import { CounterMoves, removalOf, type Emptied } from './counter-moves';
 import { BASES, businessDayAfter, foldFigures, NO_FIGURES, type Basis, type FigureFold } from './figure-fold';
 import { foldPlaceholder, PLACEHOLDER_PREFIX } from './figure-placeholders';
 import { figureRows, unitsCounted, unitsNamed, type FigureRow } from './figure-rows';
@@ -18,39 +18,50 @@ const findingOf = (recorded: RecordedEvent): FindingId =>
   recorded.stream.slice((isPlaceholder(recorded) ? PLACEHOLDER_PREFIX : PREFIX).length) as FindingId;
 
 type Fact = FigureRow & { basis: Basis; fromDay: LocalDate; toDay: LocalDate | null; number: string };
+const keyOf = (findingId: FindingId, { part, basis, fromDay }: Pick<Fact, 'part' | 'basis' | 'fromDay'>): string =>
+  `${findingId}|${part}|${basis}|${fromDay}`;
+type FoldRow = Readonly<{ finding_id: FindingId; fold: FigureFold }>;
+type FactRow = FigureRow & Readonly<{ finding_id: FindingId; basis: Basis; from_day: LocalDate; number: string }>;
 type Loaded = { fold: FigureFold; dirty: boolean; readonly facts: Readonly<Record<Basis, Map<string, Fact>>> };
 
 const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((value, i) => value === b[i]);
 
+/** Before anything has passed or was cleared, the basis gives no day to what is counted. */
+const sameByBoth = ({ days }: FigureFold): boolean =>
+  BASES.every((basis) => days[basis].cleared === null && isEmpty(days[basis].passed) && isEmpty(days[basis].cohorts));
+const isEmpty = (record: object): boolean => Object.keys(record).length === 0;
+
 /** The findings a batch touches: folds, facts that hold, and how the counters move. */
 class Batch {
   private readonly loaded = new Map<FindingId, Loaded>();
-  private readonly deltas = new Map<string, number>();
+  private readonly moves = new CounterMoves();
   private readonly written = new Map<string, Fact & { findingId: FindingId }>();
-  private readonly dropped = new Map<string, Readonly<{ findingId: FindingId; part: string; basis: Basis; fromDay: LocalDate }>>();
+  private readonly dropped = new Map<string, FindingId>();
+  /** Facts that have a row: what came and went within the batch leaves nothing to delete. */
+  private readonly stored = new Set<string>();
   private readonly successors: Successors;
 
-  constructor(private readonly tx: EntityManager) {
+  constructor(private readonly tx: Tx) {
     this.successors = new Successors(tx);
   }
 
   async load(ids: readonly FindingId[]): Promise<void> {
     const missing = [...new Set(ids.filter((id) => !this.loaded.has(id)))];
     if (missing.length === 0) return;
-    const folds = await this.tx.query<{ finding_id: FindingId; fold: FigureFold }[]>(
-      'select finding_id, fold from figure_fold where finding_id = any($1)',
-      [missing],
-    );
-    const facts = await this.tx.query<(FigureRow & { finding_id: FindingId; basis: Basis; from_day: LocalDate; number: string })[]>(
-      'select finding_id, part, basis, from_day, number, scopes, measures from figure_fact where finding_id = any($1) and to_day is null',
-      [missing],
-    );
+    const [folds, facts] = await together<[FoldRow[], FactRow[]]>(this.tx, [
+      ['select finding_id, fold from figure_fold where finding_id = any($1)', [missing]],
+      [
+        'select finding_id, part, basis, from_day, number, scopes, measures from figure_fact where finding_id = any($1) and to_day is null',
+        [missing],
+      ],
+    ]);
     for (const id of missing) this.loaded.set(id, { fold: NO_FIGURES, dirty: false, facts: { recorded: new Map(), business: new Map() } });
     for (const { finding_id, fold } of folds) {
       const entry = this.loaded.get(finding_id);
       if (entry !== undefined) entry.fold = fold;
     }
     for (const { finding_id, part, basis, from_day, number, scopes, measures } of facts) {
+      this.stored.add(keyOf(finding_id, { part, basis, fromDay: from_day }));
       this.loaded.get(finding_id)?.facts[basis].set(part, { part, basis, scopes, measures, number, fromDay: from_day, toDay: null });
     }
     await this.successors.load([...new Set([...this.loaded.values()].flatMap(({ fold }) => unitsNamed(fold)))]);
@@ -96,17 +107,31 @@ class Batch {
 
   private count(id: FindingId, { fold, facts }: Loaded, recordedDay: LocalDate): void {
     const days = { recorded: recordedDay, business: fold.businessDay ?? recordedDay };
-    for (const basis of BASES) this.countOn(basis, id, fold, facts[basis], days[basis]);
+    const recorded = figureRows(fold, this.successors.today, 'recorded');
+    const rows = { recorded, business: sameByBoth(fold) ? recorded : figureRows(fold, this.successors.today, 'business') };
+    for (const basis of BASES) this.countOn(basis, id, fold, rows[basis], facts[basis], days[basis]);
   }
 
   /** Brings facts and counters from what they say to what the fold says. */
-  private countOn(basis: Basis, id: FindingId, fold: FigureFold, facts: Map<string, Fact>, day: LocalDate): void {
+  private countOn(
+    basis: Basis,
+    id: FindingId,
+    fold: FigureFold,
+    counted: readonly FigureRow[],
+    facts: Map<string, Fact>,
+    day: LocalDate,
+  ): void {
     const number = fold.placeholder?.number ?? (fold.state.phase === 'absent' ? '' : fold.state.core.number);
-    const rows = new Map(figureRows(fold, this.successors.today, basis).map((row) => [row.part, row]));
+    const rows = new Map(counted.map((row) => [row.part, row]));
+    const kept = new Map<string, ReadonlySet<string>>();
     for (const [part, fact] of [...facts]) {
       const row = rows.get(part);
-      if (row !== undefined && same(row.scopes, fact.scopes) && same(row.measures, fact.measures)) continue;
-      this.bump(fact, -1, day);
+      const sameScopes = row !== undefined && same(row.scopes, fact.scopes);
+      if (sameScopes && same(row.measures, fact.measures)) continue;
+      // Most of what a part counted for it counts for still: what would be taken off and put on again the same day is left alone.
+      const stays = sameScopes ? new Set(row.measures.filter((measure) => fact.measures.includes(measure))) : null;
+      if (stays !== null) kept.set(part, stays);
+      this.moves.move(fact, -1, day, stays);
       facts.delete(part);
       // What began and ended on one day was never published.
       if (fact.fromDay === day) this.drop(id, fact);
@@ -116,48 +141,40 @@ class Batch {
       if (facts.has(part)) continue;
       const fact = { ...row, basis, fromDay: day, toDay: null, number };
       facts.set(part, fact);
-      this.bump(fact, 1, day);
+      this.moves.move(fact, 1, day, kept.get(part) ?? null);
       this.put(id, fact);
     }
   }
 
   private put(findingId: FindingId, fact: Fact): void {
-    const key = `${findingId}|${fact.part}|${fact.basis}|${fact.fromDay}`;
+    const key = keyOf(findingId, fact);
     this.dropped.delete(key);
     this.written.set(key, { ...fact, findingId });
   }
 
   private drop(findingId: FindingId, { part, basis, fromDay }: Fact): void {
-    const key = `${findingId}|${part}|${basis}|${fromDay}`;
+    const key = keyOf(findingId, { part, basis, fromDay });
     this.written.delete(key);
-    this.dropped.set(key, { findingId, part, basis, fromDay });
-  }
-
-  private bump({ basis, scopes, measures }: Fact, by: 1 | -1, day: LocalDate): void {
-    for (const scope of scopes) {
-      for (const measure of measures) {
-        const key = `${basis}\n${scope}\n${measure}\n${day}`;
-        this.deltas.set(key, (this.deltas.get(key) ?? 0) + by);
-      }
-    }
+    if (this.stored.has(key)) this.dropped.set(key, findingId);
   }
 
   async write(): Promise<void> {
     const folds = [...this.loaded].filter(([, { dirty }]) => dirty);
     for (const [, entry] of folds) entry.dirty = false;
+    const asked: Asked[] = [];
     if (folds.length > 0) {
-      await this.tx.query(
-        `insert into figure_fold select * from jsonb_populate_recordset(null::figure_fold, $1::jsonb)
+      asked.push([
+        `insert into figure_fold select * from json_populate_recordset(null::figure_fold, $1::json)
          on conflict (finding_id) do update set fold = excluded.fold, unit_ids = excluded.unit_ids`,
         [JSON.stringify(folds.map(([finding_id, { fold }]) => ({ finding_id, fold, unit_ids: unitsCounted(fold) })))],
-      );
+      ]);
     }
     if (this.dropped.size > 0) {
-      await this.tx.query(
-        `delete from figure_fact f using jsonb_to_recordset($1::jsonb) as t("findingId" text, part text, basis text, "fromDay" text)
-         where f.finding_id = t."findingId" and f.part = t.part and f.basis = t.basis and f.from_day = t."fromDay"`,
-        [JSON.stringify([...this.dropped.values()])],
-      );
+      // The finding alone is the way to the rows: before the table was looked at, the planner takes the day for one, and reads a whole day's facts.
+      asked.push([
+        `delete from figure_fact where finding_id = any($1) and finding_id || '|' || part || '|' || basis || '|' || from_day = any($2)`,
+        [[...new Set([...this.dropped.values()])], [...this.dropped.keys()]],
+      ]);
     }
     if (this.written.size > 0) {
       const rows = [...this.written.values()].map(({ findingId, part, basis, fromDay, toDay, number, scopes, measures }) => ({
@@ -170,55 +187,30 @@ class Batch {
         scopes,
         measures,
       }));
-      await this.tx.query(
+      asked.push([
         `insert into figure_fact select * from jsonb_populate_recordset(null::figure_fact, $1::jsonb)
          on conflict (finding_id, part, basis, from_day) do update
          set to_day = excluded.to_day, number = excluded.number, scopes = excluded.scopes, measures = excluded.measures`,
         [JSON.stringify(rows)],
-      );
+      ]);
     }
-    await this.writeCounters();
+    const moved = this.moves.asked();
+    const [emptied] = await together<Emptied[][]>(this.tx, [...moved, ...asked]);
+    // Rows of nothing would tell a rebuild from the live run, whose batches end elsewhere.
+    const removing = moved.length === 0 ? [] : removalOf(emptied ?? []);
+    if (removing.length > 0) await together(this.tx, removing);
+    for (const key of this.dropped.keys()) this.stored.delete(key);
+    for (const key of this.written.keys()) this.stored.add(key);
     this.written.clear();
     this.dropped.clear();
-    this.deltas.clear();
-  }
-
-  private async writeCounters(): Promise<void> {
-    const rows = [...this.deltas].flatMap(([key, delta]) => {
-      const [basis = '', scope = '', measure = '', day = ''] = key.split('\n');
-      const [name = '', key_day = ''] = measure.split('@');
-      return delta === 0 ? [] : [{ basis, scope, measure: name, key_day, day, delta }];
-    });
-    if (rows.length === 0) return;
-    const given = `jsonb_to_recordset($1::jsonb) as t(basis text, scope text, measure text, key_day text, day text, delta int)`;
-    const json = [JSON.stringify(rows)];
-    await this.tx.query(
-      `insert into figure_counter as c (basis, scope, measure, key_day, day, delta) select basis, scope, measure, key_day, day, delta from ${given}
-       on conflict (basis, scope, measure, day, key_day) do update set delta = c.delta + excluded.delta`,
-      json,
-    );
-    await this.tx.query(
-      `insert into figure_total as c (basis, scope, measure, key_day, n) select basis, scope, measure, key_day, sum(delta) from ${given} group by 1, 2, 3, 4
-       on conflict (basis, scope, measure, key_day) do update set n = c.n + excluded.n`,
-      json,
-    );
-    // Rows of nothing would tell a rebuild from the live run, whose batches end elsewhere.
-    await this.tx.query(
-      `delete from figure_counter c using ${given}
-       where c.basis = t.basis and c.scope = t.scope and c.measure = t.measure and c.key_day = t.key_day and c.day = t.day and c.delta = 0`,
-      json,
-    );
-    await this.tx.query(
-      `delete from figure_total c using ${given} where c.basis = t.basis and c.scope = t.scope and c.measure = t.measure and c.key_day = t.key_day and c.n = 0`,
-      json,
-    );
+    this.moves.clear();
   }
 }
 
 /** Clearance counters and the lists behind them: only differences are written, on their day by either basis (R15). */
 export const clearanceProjection: Projection = {
   name: 'clearance',
-  version: 6,
+  version: 8,
   handles: [...Object.keys(FINDING_EVENT_TYPES), ...Object.keys(PLACEHOLDER_EVENT_TYPES), ...HANDLED_UNIT_EVENTS],
   tables: ['figure_unit', 'figure_fold', 'figure_fact', 'figure_counter', 'figure_total'],
   async apply(events, tx) {

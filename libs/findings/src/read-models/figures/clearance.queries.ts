@@ -1,17 +1,22 @@
 import { addDays, type LocalDate } from '@app/kernel';
 import { isWithin } from '@app/organisation';
-import { Injectable } from '@nestjs/common';
+import type { Tx } from '@app/read-store';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FINDING_RATES, LEG_RATES, ratesOf, type ShownRate } from './board-rates';
 import {
   evaluate,
   evaluateAll,
+  evaluatorOf,
   FINDING_FIGURES,
   LEG_FIGURES,
   measuresBehind,
+  neededFor,
   OFFICE_FIGURES,
+  type Figure,
   type FindingFigure,
   type LegFigure,
+  type Needed,
   type OfficeFigure,
   type Tally,
 } from './figure-definitions';
@@ -28,10 +33,22 @@ import {
   type UnitScope,
   type When,
 } from './figure-scopes';
-import { endOf, merged, NO_TALLY, talliesBelow, tallyOver, type Tallies } from './figure-tallies';
+import {
+  countsOf,
+  merged,
+  momentOf,
+  NO_TALLY,
+  scopesBelow,
+  spansBelow,
+  spansOver,
+  tallyOver,
+  type Moment,
+  type Tallies,
+} from './figure-tallies';
+import { zerosBy } from './figure-zeros';
 import { peerGroupOf, type PeerGroup } from './peer-groups';
 import { ranksOf } from './rates';
-import { ZERO_MEASURES, zerosOf, type DayChange, type Zero } from './zeros';
+import type { Zero } from './zeros';
 
 export type BoardRow<F extends string, R extends string> = Readonly<{
   id: string;
@@ -64,79 +81,107 @@ export type Board = Readonly<{
   footnote: Readonly<{ townLegs: number; departmentLegs: number; findings: number }>;
 }>;
 type Footnote = Board['footnote'];
+/** The end of the last day, and that of the eve of the period where there is one. */
+type Ends = Readonly<{ end: Moment; eve: Moment | null }>;
 /** Whose board: which units are rows, and with what below them. */
 export type BoardOptions = Sight & Readonly<{ subtree: boolean; under: string | null }>;
 
 /** Boards of any day and the lists behind their numbers. */
 @Injectable()
 export class ClearanceQueries {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(@Inject(DataSource) private readonly dataSource: Tx) {}
 
   async board(scope: BoardScope, when: When, options: BoardOptions): Promise<Board> {
-    const units = await figureUnits(this.dataSource);
+    const units = options.seen === null && !isUnitScope(scope) ? [] : await figureUnits(this.dataSource);
     const sight = wholeOr(options, units);
     const county = await countyScopes(this.dataSource, sight, units, basisOf(when));
+    const ends = await this.endsOf(when);
     const rows = isUnitScope(scope)
-      ? await this.unitRows(scope, when, { ...options, ...sight }, units)
-      : await this.findingRows(scope, when, sight, county);
-    const footnote = await this.footnote(when, sight, county, units);
+      ? await this.unitRows(scope, when, ends, { ...options, ...sight }, units)
+      : await this.findingRows(scope, when, ends, sight, county);
+    const footnote = await this.footnote(ends.end, sight, county, units);
     return { scope, basis: basisOf(when), asOf: when.asOf, from: when.from, rows, partial: sight.seen !== null, footnote };
   }
 
   /** The office's own clocks as of a day. */
   async office(when: When): Promise<Readonly<Record<OfficeFigure, number>>> {
-    const { end, eve } = await this.talliesOf('office:', when);
+    const { end, eve } = await this.talliesOf('office:', OFFICE_FIGURES, when, await this.endsOf(when));
     return evaluateAll(OFFICE_FIGURES, periodOf(when), end.get('all') ?? NO_TALLY, eve.get('all') ?? NO_TALLY);
   }
 
   async zeros(scope: FindingScope, id: string, asOf: LocalDate): Promise<readonly Zero[]> {
-    return (await this.allZeros(scope, asOf)).get(id) ?? [];
+    const of = new Map([[id, [`${scope}:${id}`]]]);
+    return (await zerosBy(this.dataSource, of, 'findings', { basis: 'recorded', asOf })).get(id) ?? [];
   }
 
   /** Of every scope of a kind at once, by id. */
-  allZeros(scope: FindingScope, asOf: LocalDate): Promise<ReadonlyMap<string, readonly Zero[]>> {
-    return this.zerosBy(`${scope}:`, { asOf, from: null });
+  async allZeros(scope: FindingScope, asOf: LocalDate): Promise<ReadonlyMap<string, readonly Zero[]>> {
+    const scopes = await scopesBelow(this.dataSource, `${scope}:`, 'recorded');
+    const of = new Map(scopes.map((one) => [one.slice(scope.length + 1), [one]]));
+    return zerosBy(this.dataSource, of, 'findings', { basis: 'recorded', asOf });
   }
 
-  private async findingRows(scope: FindingScope, when: When, { seen }: Sight, county: readonly string[]): Promise<readonly FindingRow[]> {
+  private async findingRows(
+    scope: FindingScope,
+    when: When,
+    ends: Ends,
+    { seen }: Sight,
+    county: readonly string[],
+  ): Promise<readonly FindingRow[]> {
     // Lists, sources and categories are counted for the whole county only.
-    if (seen !== null) return scope === 'county' && county.length > 0 ? [await this.partOfCounty(when, county)] : [];
-    const { end, eve } = await this.talliesOf(`${scope}:`, when);
-    const zeros = await this.zerosBy(`${scope}:`, when);
+    if (seen !== null) return scope === 'county' && county.length > 0 ? [await this.partOfCounty(when, ends, county)] : [];
+    const { end, eve } = await this.talliesOf(`${scope}:`, FINDING_FIGURES, when, ends);
     const ids = scope === 'county' ? ['all'] : [...end.keys()].sort();
-    const rows = ids.map((id) => findingRow(id, when, end.get(id) ?? NO_TALLY, eve.get(id) ?? NO_TALLY, zeros.get(id) ?? []));
+    const zeros = await zerosBy(this.dataSource, new Map(ids.map((id) => [id, [`${scope}:${id}`]])), 'findings', ends.end);
+    const rowOf = findingRows(when);
+    const rows = ids.map((id) => rowOf(id, end.get(id) ?? NO_TALLY, eve.get(id) ?? NO_TALLY, zeros.get(id) ?? []));
     const ranks = ranksOf(rows.map((row) => row.rates.clearance));
     return rows.map((row, i) => ({ ...row, rank: ranks[i] ?? null }));
   }
 
   /** The county as far as the reader sees it. */
-  private async partOfCounty(when: When, scopes: readonly string[]): Promise<FindingRow> {
-    const end = await tallyOver(this.dataSource, scopes, basisOf(when), when.asOf);
-    const eve = when.from === null ? NO_TALLY : await tallyOver(this.dataSource, scopes, basisOf(when), addDays(when.from, -1));
-    const changes = await this.changesIn('scope = any($1)', [scopes], 'findings', when);
-    return findingRow('all', when, end, eve, zerosOf('findings', changes));
+  private async partOfCounty(when: When, { end, eve }: Ends, scopes: readonly string[]): Promise<FindingRow> {
+    const { dataSource } = this;
+    const needed = (atStart: boolean): Needed => neededFor(FINDING_FIGURES, periodOf(when), atStart);
+    const last = await spansOver(dataSource, scopes, end, needed(false));
+    const first = eve === null ? NO_TALLY : await spansOver(dataSource, scopes, eve, needed(true));
+    const zeros = await zerosBy(dataSource, new Map([['all', scopes]]), 'findings', end);
+    return findingRows(when)('all', last, first, zeros.get('all') ?? []);
   }
 
   private async unitRows(
     scope: UnitScope,
     when: When,
+    ends: Ends,
     { subtree, seen, under }: BoardOptions,
     units: readonly FigureUnit[],
   ): Promise<readonly LegRow[]> {
     const kinds: readonly string[] = UNIT_KINDS_OF[scope];
     const shown = units.filter((u) => kinds.includes(u.kind) && maySee(u.path, seen) && (under === null || isWithin(u.path, under)));
     const paths = new Map(units.map((unit) => [unit.unit_id, unit.path]));
-    const { end, eve } = await this.talliesOf('unit:', when);
-    const belongs = (unit: FigureUnit) => (id: string) => id === unit.unit_id || (subtree && isWithin(paths.get(id) ?? id, unit.path));
-    const of = (tallies: Tallies, unit: FigureUnit): Tally =>
-      merged([...tallies].filter(([id]) => belongs(unit)(id)).map(([, tally]) => tally));
-    const changes = await this.changes('unit:', 'legs', when);
+    const { end, eve } = await this.talliesOf('unit:', LEG_FIGURES, when, ends);
+    // Also who has nothing any more: zeros are told of units that were merged since.
+    const ids = (await scopesBelow(this.dataSource, 'unit:', basisOf(when))).map((one) => one.slice('unit:'.length));
+    const belonging = new Map(
+      shown.map((unit) => [unit.unit_id, ids.filter((id) => id === unit.unit_id || (subtree && isWithin(paths.get(id) ?? id, unit.path)))]),
+    );
+    const of = (tallies: Tallies, own: readonly string[]): Tally => merged(own.flatMap((id) => tallies.get(id) ?? []));
+    const scopes = new Map([...belonging].map(([id, own]) => [id, own.map((one) => `unit:${one}`)]));
+    const zeros = await zerosBy(this.dataSource, scopes, 'legs', ends.end);
+    const figuresOf = evaluatorOf(LEG_FIGURES, periodOf(when));
     const rows = shown.map((unit) => {
-      const figures = evaluateAll(LEG_FIGURES, periodOf(when), of(end, unit), of(eve, unit));
-      const rates = ratesOf(LEG_RATES, figures);
-      const own = [...changes].filter(([id]) => belongs(unit)(id)).flatMap(([, moves]) => moves);
+      const own = belonging.get(unit.unit_id) ?? [];
+      const figures = figuresOf(of(end, own), of(eve, own));
       const nothingFiled = figures.owed + figures.waiting + figures.guiding + figures.placeholders === 0;
-      return { id: unit.unit_id, name: unit.name, figures, rates, zeros: zerosOf('legs', own), nothingFiled, peerGroup: peerGroupOf(unit) };
+      return {
+        id: unit.unit_id,
+        name: unit.name,
+        figures,
+        rates: ratesOf(LEG_RATES, figures),
+        zeros: zeros.get(unit.unit_id) ?? [],
+        nothingFiled,
+        peerGroup: peerGroupOf(unit),
+      };
     });
     const ranks = ranksOf(rows.map((row) => row.rates.passing));
     const peerRanks = rows.map(({ peerGroup, rates }) => {
@@ -148,54 +193,38 @@ export class ClearanceQueries {
     return rows.map((row, i) => ({ ...row, rank: placed ? (ranks[i] ?? null) : null, peerRank: placed ? (peerRanks[i] ?? null) : null }));
   }
 
-  private async footnote(when: When, { seen }: Sight, county: readonly string[], units: readonly FigureUnit[]): Promise<Footnote> {
-    const count = (tally: Tally, ...measures: readonly string[]): number =>
-      measures.reduce((n, measure) => n + (tally.get(measure)?.get('') ?? 0), 0);
-    const over = (scopes: readonly string[]): Promise<Tally> => tallyOver(this.dataSource, scopes, basisOf(when), when.asOf);
-    const ofKind = (kinds: readonly string[]) =>
+  private async footnote(end: Moment, { seen }: Sight, county: readonly string[], units: readonly FigureUnit[]): Promise<Footnote> {
+    const ofKind = (kinds: readonly string[]): readonly string[] =>
       units.filter((unit) => kinds.includes(unit.kind) && maySee(unit.path, seen)).map((unit) => `unit:${unit.unit_id}`);
-    const towns = await over(seen === null ? ['line:territorial'] : ofKind(UNIT_KINDS_OF.town));
-    const departments = await over(seen === null ? ['line:sectoral', 'line:owner'] : ofKind(UNIT_KINDS_OF.department));
-    return {
-      townLegs: count(towns, 'legs', 'legs_immediate'),
-      departmentLegs: count(departments, 'legs', 'legs_immediate'),
-      findings: count(await over(county), 'base', 'base_immediate'),
-    };
+    const towns = seen === null ? ['line:territorial'] : ofKind(UNIT_KINDS_OF.town);
+    const departments = seen === null ? ['line:sectoral', 'line:owner'] : ofKind(UNIT_KINDS_OF.department);
+    // Legs are counted in lines and units, findings in the scopes of the county, and neither in the other's.
+    const measures = ['legs', 'legs_immediate', 'base', 'base_immediate'];
+    const counts = await countsOf(this.dataSource, [...towns, ...departments, ...county], measures, end);
+    const sum = (scopes: readonly string[]): number => scopes.reduce((n, scope) => n + (counts.get(scope) ?? 0), 0);
+    return { townLegs: sum(towns), departmentLegs: sum(departments), findings: sum(county) };
   }
 
-  private async talliesOf(prefix: string, when: When): Promise<Readonly<{ end: Tallies; eve: Tallies }>> {
+  private async endsOf(when: When): Promise<Ends> {
     const { asOf, from } = when;
     const basis = basisOf(when);
     return {
-      end: await talliesBelow(this.dataSource, prefix, basis, asOf),
-      eve: from === null ? new Map() : await talliesBelow(this.dataSource, prefix, basis, addDays(from, -1)),
+      end: await momentOf(this.dataSource, basis, asOf),
+      eve: from === null ? null : await momentOf(this.dataSource, basis, addDays(from, -1)),
     };
   }
 
-  private async changes(prefix: string, what: 'findings' | 'legs', when: When): Promise<ReadonlyMap<string, readonly DayChange[]>> {
-    const found = new Map<string, DayChange[]>();
-    for (const { scope, day, measure, delta } of await this.changesIn('scope >= $1 and scope < $5', [prefix, endOf(prefix)], what, when)) {
-      const id = scope.slice(prefix.length);
-      found.set(id, [...(found.get(id) ?? []), { day, measure, delta }]);
-    }
-    return found;
-  }
-
-  private changesIn(
-    within: string,
-    [first, ...more]: readonly unknown[],
-    what: 'findings' | 'legs',
+  private async talliesOf(
+    prefix: string,
+    figures: Readonly<Record<string, Figure>>,
     when: When,
-  ): Promise<readonly (DayChange & { scope: string })[]> {
-    return this.dataSource.query(
-      `select scope, day, measure, sum(delta)::int as delta from figure_counter
-       where basis = $4 and ${within} and measure = any($2) and day <= $3 group by 1, 2, 3 order by 1, 2, 3`,
-      [first, ZERO_MEASURES[what], when.asOf, basisOf(when), ...more],
-    );
-  }
-
-  private async zerosBy(prefix: string, when: When): Promise<ReadonlyMap<string, readonly Zero[]>> {
-    return new Map([...(await this.changes(prefix, 'findings', when))].map(([id, moves]) => [id, zerosOf('findings', moves)]));
+    { end, eve }: Ends,
+  ): Promise<Readonly<{ end: Tallies; eve: Tallies }>> {
+    const needed = (atStart: boolean): Needed => neededFor(figures, periodOf(when), atStart);
+    return {
+      end: await spansBelow(this.dataSource, prefix, end, needed(false)),
+      eve: eve === null ? new Map() : await spansBelow(this.dataSource, prefix, eve, needed(true)),
+    };
   }
 
   /** What a number of a board consists of, oldest number first; `total` equals the number. */
@@ -224,15 +253,19 @@ export class ClearanceQueries {
   }
 }
 
-const findingRow = (id: string, when: When, end: Tally, eve: Tally, zeros: readonly Zero[]): FindingRow => {
-  const figures = evaluateAll(FINDING_FIGURES, periodOf(when), end, eve);
-  return {
-    id,
-    name: null,
-    figures,
-    rates: ratesOf(FINDING_RATES, figures),
-    rank: null,
-    zeros,
-    nothingFiled: figures.found + figures.placeholders === 0,
+/** Rows of findings on one day. */
+const findingRows = (when: When): ((id: string, end: Tally, eve: Tally, zeros: readonly Zero[]) => FindingRow) => {
+  const figuresOf = evaluatorOf(FINDING_FIGURES, periodOf(when));
+  return (id, end, eve, zeros) => {
+    const figures = figuresOf(end, eve);
+    return {
+      id,
+      name: null,
+      figures,
+      rates: ratesOf(FINDING_RATES, figures),
+      rank: null,
+      zeros,
+      nothingFiled: figures.found + figures.placeholders === 0,
+    };
   };
 };

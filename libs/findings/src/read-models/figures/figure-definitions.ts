@@ -20,6 +20,7 @@ const within = (...measures: readonly string[]): readonly ((p: FigurePeriod) => 
   measures.map((measure) => (p: FigurePeriod) => ({ measure, from: p.from, to: p.to, keyed: true }));
 const upTo = (...measures: readonly string[]): readonly ((p: FigurePeriod) => Selector)[] =>
   measures.map((measure) => (p: FigurePeriod) => ({ measure, from: null, to: p.to, keyed: true }));
+const everOf = (measure: string): readonly (() => Selector)[] => [() => ({ measure, from: null, to: null, keyed: true })];
 /** By whole months: of the months that the period touches (R38). */
 const monthsOf = (...measures: readonly string[]): readonly ((p: FigurePeriod) => Selector)[] =>
   measures.map((measure) => ({ from, to }: FigurePeriod) => ({
@@ -157,6 +158,19 @@ export const LEG_FIGURES = {
   relapsed: sum(monthsOf('relapsed')),
 } as const satisfies Record<string, Figure>;
 
+/**
+ * What a unit is held to where its findings are set against what was examined; `own…` is the part of it that the unit found itself.
+ * Relapses are all that were ever seen: two days compared say how many came between.
+ */
+export const BURDEN_FIGURES = {
+  open: plain('open', 'open_immediate'),
+  ownOpen: plain('own_open'),
+  overdue: sum(upTo('running_by_due')),
+  ownOverdue: sum(upTo('own_running_by_due')),
+  relapsed: sum(everOf('relapsed')),
+  ownRelapsed: sum(everOf('own_relapsed')),
+} as const satisfies Record<string, Figure>;
+
 /** The office's own time: findings that wait for triage or verification, legs that wait for review (R11, R34). */
 export const OFFICE_FIGURES = {
   triage: plain('triage'),
@@ -176,11 +190,37 @@ export type Tally = ReadonlyMap<string, ReadonlyMap<string, number>>;
 export const isSelected = ({ from, to, keyed }: Selector, keyDay: string): boolean =>
   keyed ? keyDay !== '' && (from === null || keyDay >= from) && (to === null || keyDay <= to) : keyDay === '';
 
+const summed = (selectors: readonly Selector[], tally: Tally): number => {
+  let total = 0;
+  for (const selector of selectors) {
+    for (const [day, n] of tally.get(selector.measure) ?? []) if (isSelected(selector, day)) total += n;
+  }
+  return total;
+};
+
 export const evaluate = (figure: Figure, period: FigurePeriod, end: Tally, eve: Tally): number =>
-  figure.select(period).reduce((total, selector) => {
-    const days = (figure.atStart ? eve : end).get(selector.measure);
-    return days === undefined ? total : [...days].reduce((sum_, [day, n]) => (isSelected(selector, day) ? sum_ + n : sum_), total);
-  }, 0);
+  summed(figure.select(period), figure.atStart ? eve : end);
+
+/** What some figures of a period need of the counters. */
+export type Needed = Readonly<{
+  measures: readonly string[];
+  /** The first days of the spans within which they select all days or none; the first of them is before every day. */
+  spans: readonly string[];
+}>;
+
+const BEFORE_ALL_DAYS = '0';
+
+/** Of the figures at the end of a period, or of those on its eve. */
+export const neededFor = (figures: Readonly<Record<string, Figure>>, period: FigurePeriod, atStart: boolean): Needed => {
+  const selectors = Object.values(figures).flatMap((figure) => (figure.atStart === atStart ? figure.select(period) : []));
+  const edges = selectors.flatMap(({ keyed, from, to }) =>
+    keyed ? [...(from === null ? [] : [from]), ...(to === null ? [] : [addDays(to, 1)])] : [],
+  );
+  return {
+    measures: [...new Set(selectors.map(({ measure }) => measure))].sort(),
+    spans: [BEFORE_ALL_DAYS, ...[...new Set(edges)].sort()],
+  };
+};
 
 /** The measures, as facts carry them, that make up a figure and are there to be counted. */
 export const measuresBehind = (figure: Figure, period: FigurePeriod, tally: Tally): readonly string[] => [
@@ -195,13 +235,22 @@ export const measuresBehind = (figure: Figure, period: FigurePeriod, tally: Tall
   ),
 ];
 
+/** All figures of a period at once: what each of them selects is worked out for all rows of a board together. */
+export const evaluatorOf = <K extends string>(
+  figures: Readonly<Record<K, Figure>>,
+  period: FigurePeriod,
+): ((end: Tally, eve: Tally) => Readonly<Record<K, number>>) => {
+  const selected = Object.entries<Figure>(figures).map(([name, { atStart, select }]) => ({ name, atStart, selectors: select(period) }));
+  return (end, eve) =>
+    Object.fromEntries(selected.map(({ name, atStart, selectors }) => [name, summed(selectors, atStart ? eve : end)])) as unknown as Record<
+      K,
+      number
+    >;
+};
+
 export const evaluateAll = <K extends string>(
   figures: Readonly<Record<K, Figure>>,
   period: FigurePeriod,
   end: Tally,
   eve: Tally,
-): Readonly<Record<K, number>> =>
-  Object.fromEntries(Object.entries<Figure>(figures).map(([name, figure]) => [name, evaluate(figure, period, end, eve)])) as Record<
-    K,
-    number
-  >;
+): Readonly<Record<K, number>> => evaluatorOf(figures, period)(end, eve);

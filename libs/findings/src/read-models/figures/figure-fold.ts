@@ -2,7 +2,7 @@ import { localDateOf, type LegId, type LocalDate, type UnitId } from '@app/kerne
 import type { PlaceholderSource, PlaceholderStatus } from '@app/placeholders';
 import type { FindingEvent, LateEntry } from '../../domain/finding.events';
 import { evolve } from '../../domain/finding.evolve';
-import { absent, legsOf, type Core, type FindingState, type Leg } from '../../domain/finding.state';
+import { absent, legsOf, type Assignment, type Core, type FindingState, type Leg } from '../../domain/finding.state';
 import { NO_WATCH, watchAfter, type Watch } from './figure-watch';
 
 /** Whose day counts: that of recording, which is published, or the business date that somebody claims (R15). */
@@ -53,24 +53,42 @@ export const NO_FIGURES: FigureFold = {
 };
 
 const COUNTED_CLOCKS = /^(triage|verify|review\/.*)$/;
+export const isCountedClock = (key: string): boolean => COUNTED_CLOCKS.test(key);
 
+/** Remembers its last answer: findings are folded one after the other, and most events leave most parts of a finding as they were. */
+const lastOnly = <A extends object, R>(work: (of: A) => R): ((of: A) => R) => {
+  let last: Readonly<{ of: A; result: R }> | null = null;
+  return (of) => {
+    if (last?.of !== of) last = { of, result: work(of) };
+    return last.result;
+  };
+};
+
+const NO_LIST: readonly never[] = [];
+const NO_RECORD: Readonly<Record<string, never>> = {};
+const NOBODY = { units: NO_LIST, persons: NO_LIST };
+
+const leanSubject = lastOnly(({ kind }: Core['subject']) => ({ kind, subjectId: null, label: '', sealed: null, sensitive: false }));
+const leanDeadlines = lastOnly((deadlines: Core['deadlines']) =>
+  Object.fromEntries(
+    Object.entries(deadlines)
+      .filter(([key]) => isCountedClock(key))
+      .map(([key, open]) => [key, { ...open, due: { ...open.due, steps: [] } }]),
+  ),
+);
 /** Keeps what is counted: the row is read and written with every event of the finding. */
 const leanCore = (core: Core): Core => ({
   ...core,
   text: '',
   basis: null,
   suggestedMeasure: null,
-  subject: { kind: core.subject.kind, subjectId: null, label: '', sealed: null, sensitive: false },
-  items: [],
-  evidence: {},
-  instructions: [],
-  knocked: {},
-  lookedBack: [],
-  deadlines: Object.fromEntries(
-    Object.entries(core.deadlines)
-      .filter(([key]) => COUNTED_CLOCKS.test(key))
-      .map(([key, open]) => [key, { ...open, due: { ...open.due, steps: [] } }]),
-  ),
+  subject: leanSubject(core.subject),
+  items: NO_LIST,
+  evidence: NO_RECORD,
+  instructions: NO_LIST,
+  knocked: NO_RECORD,
+  lookedBack: NO_LIST,
+  deadlines: leanDeadlines(core.deadlines),
 });
 const leanLeg = (leg: Leg): Leg => ({
   ...leg,
@@ -78,16 +96,17 @@ const leanLeg = (leg: Leg): Leg => ({
   originalDue: { ...leg.originalDue, steps: [] },
   extension: null,
 });
+const leanLegs = lastOnly((legs: Assignment['legs']) => Object.fromEntries(Object.entries(legs).map(([id, leg]) => [id, leanLeg(leg)])));
 
-const lean = (state: FindingState): FindingState => {
+export const lean = (state: FindingState): FindingState => {
   if (state.phase === 'absent') return state;
   const core = leanCore(state.core);
   if (!('work' in state) || state.work === null) return { ...state, core };
   const work = {
     ...state.work,
-    stages: [],
-    rectifiers: { units: [], persons: [] },
-    legs: Object.fromEntries(Object.entries(state.work.legs).map(([id, leg]) => [id, leanLeg(leg)])),
+    stages: NO_LIST,
+    rectifiers: NOBODY,
+    legs: leanLegs(state.work.legs),
   };
   return { ...state, core, work };
 };
@@ -135,8 +154,14 @@ const lateAfter = (late: FigureFold['late'], event: FindingEvent): FigureFold['l
   }
 };
 
-/** One event further; `today` names the unit that stands for another at this point of the log. */
-export const foldFigures = (fold: FigureFold, event: FindingEvent, revision: number, today: (unit: UnitId) => UnitId): FigureFold => {
+/** One event further; `today` names the unit that stands for another at this point of the log, `state` is the one after the event. */
+export const foldFigures = (
+  fold: FigureFold,
+  event: FindingEvent,
+  revision: number,
+  today: (unit: UnitId) => UnitId,
+  state: FindingState = lean(evolve(fold.state, event)),
+): FigureFold => {
   const businessDay = businessDayAfter(fold, event.data.on);
   const days = {
     recorded: daysAfter(fold.days.recorded, fold, event, localDateOf(event.data.at)),
@@ -145,7 +170,7 @@ export const foldFigures = (fold: FigureFold, event: FindingEvent, revision: num
   const next: FigureFold = {
     ...fold,
     revision,
-    state: lean(evolve(fold.state, event)),
+    state,
     days,
     late: lateAfter(fold.late, event),
     watch: watchAfter(fold.watch, fold.state, event),

@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer';
 import type { FindingId, LegId, LocalDate } from '@app/kernel';
-import type { DataSource } from 'typeorm';
+import type { Tx } from '@app/read-store';
 import { z } from 'zod';
 import { BadCursor } from '../finding-list/finding.queries';
 import type { Basis } from './figure-fold';
+import { isLatest } from './figure-tallies';
 import { PLACEHOLDER_PART } from './figure-placeholders';
 
 /** `placeholder`: handled offline (R39); the id is the placeholder’s, and no finding opens behind it. */
@@ -38,14 +39,17 @@ type Row = Readonly<{ finding_id: FindingId; part: string; number: string; from_
 
 /** The facts that held at the end of a day and make up a figure. A fact lies in one selector at most, so rows and number agree. */
 export const figureRowsBehind = async (
-  dataSource: DataSource,
+  db: Tx,
   { basis, scopes, measures, day, after, limit }: Asked,
 ): Promise<Omit<FigurePage, 'basis' | 'total'>> => {
-  const rows = await dataSource.query<Row[]>(
+  // What holds now is read in the order of numbers until the page is full; on an earlier day, what held then is looked for.
+  const held = (await isLatest(db, basis, day)) ? 'to_day is null' : 'from_day <= $5 and (to_day is null or to_day > $5)';
+  const beyond = after === null ? '' : 'and (number, finding_id, part) > ($6, $7, $8)';
+  const rows = await db.query<Row[]>(
     `select finding_id, part, number, from_day from figure_fact
-     where basis = $8 and scopes && $1::text[] and measures && $2::text[] and from_day <= $3 and (to_day is null or to_day > $3)
-     and ($4::text is null or (number, finding_id, part) > ($4, $5, $6)) order by number, finding_id, part limit $7`,
-    [scopes, measures, day, after?.number ?? null, after?.findingId ?? '', after?.part ?? '', limit + 1, basis],
+     where basis = $1 and scopes && $2::text[] and measures && $3::text[] and $5::text is not null and ${held} ${beyond}
+     order by number, finding_id, part limit $4`,
+    [basis, scopes, measures, limit + 1, day, ...(after === null ? [] : [after.number, after.findingId, after.part])],
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);

@@ -20,8 +20,9 @@ const latest = (days: readonly LocalDate[]): LocalDate | null =>
   days.reduce<LocalDate | null>((a, b) => (a === null || b > a ? b : a), null);
 
 const acting = (work: Assignment): readonly Leg[] => legsOf(work).filter((leg) => leg.duty === 'acts');
-/** The unit's own clock runs: not while the office reviews (R19) or a return is ruled (R21). */
-const runs = (leg: Leg): boolean => leg.stage !== 'passed' && leg.stage !== 'submitted' && leg.stage !== 'under-return';
+/** The unit's own clock runs: not while the office reviews (R19), a return is ruled (R21) or a granted pause lasts. */
+const runs = (leg: Leg): boolean =>
+  leg.stage !== 'passed' && leg.stage !== 'submitted' && leg.stage !== 'under-return' && leg.pause?.granted !== true;
 
 const ownDay = (core: Core): LocalDate | null => core.list?.due ?? core.upperDue;
 
@@ -89,7 +90,7 @@ const actingMeasures = (
   { late }: FigureFold,
   passedOn: LocalDate | undefined,
   immediate: boolean,
-  findingOpen: boolean,
+  { findingOpen, selfFound }: Readonly<{ findingOpen: boolean; selfFound: boolean }>,
 ): readonly string[] => {
   const kind = immediate ? '_immediate' : '';
   const extended = !immediate && leg.extensions > 0;
@@ -125,6 +126,9 @@ const actingMeasures = (
     ...when(leg.sentBackBefore, `open_sent_back_by_due@${leg.due.day}`),
     ...when(leg.stage === 'submitted', `open_in_review_by_due@${leg.due.day}`),
     ...when(runs(leg), `running_by_due@${leg.due.day}`),
+    // What a unit found itself is not held against it where findings are set against what was examined.
+    ...when(selfFound, 'own_open'),
+    ...when(selfFound && runs(leg), `own_running_by_due@${leg.due.day}`),
   ];
 };
 
@@ -136,10 +140,10 @@ const legRows = (fold: FigureFold, { passed }: Days, today: (unit: UnitId) => Un
   const { state, passedAs, watch } = fold;
   if (state.phase !== 'assigned' && state.phase !== 'cleared' && state.phase !== 'long-term') return [];
   const immediate = state.work.rectification === 'immediate';
+  const circumstances = { findingOpen: state.phase === 'assigned', selfFound: state.core.selfFound };
   return legsOf(state.work).map((leg) => {
     const unit = leg.stage === 'passed' ? (passedAs[leg.legId] ?? leg.unitId) : today(leg.unitId);
-    const measures =
-      leg.duty === 'guides' ? guidingMeasures(leg) : actingMeasures(leg, fold, passed[leg.legId], immediate, state.phase === 'assigned');
+    const measures = leg.duty === 'guides' ? guidingMeasures(leg) : actingMeasures(leg, fold, passed[leg.legId], immediate, circumstances);
     const waits = state.phase === 'assigned' && leg.duty === 'acts' && runs(leg);
     const untouched = by('untouched', waits ? (watch.touched[leg.legId] ?? localDateOf(leg.deliveredAt)) : null);
     return { part: leg.legId, scopes: [`unit:${unit}`, `line:${leg.line}`], measures: [...measures, ...untouched] };
@@ -166,7 +170,8 @@ const cohortRows = ({ state }: FigureFold, { cohorts }: Days, scopes: readonly s
   state.phase === 'absent' || state.phase === 'ended'
     ? []
     : Object.entries(cohorts).flatMap(([month, { relapsed, units }]) => {
-        const measures = [`checked@${month}`, ...when(relapsed, `relapsed@${month}`)];
+        const own = relapsed && state.core.selfFound;
+        const measures = [`checked@${month}`, ...when(relapsed, `relapsed@${month}`), ...when(own, `own_relapsed@${month}`)];
         const whole = scopes.length === 0 ? [] : [{ part: `~checked/${month}`, scopes, measures }];
         return [
           ...whole,
@@ -214,7 +219,8 @@ export const figureRows = (fold: FigureFold, today: (unit: UnitId) => UnitId, ba
 };
 
 /** Units of which the rows say who stands for them today. */
-export const unitsNamed = ({ state }: FigureFold): readonly UnitId[] => {
+export const unitsNamed = ({ state, placeholder }: FigureFold): readonly UnitId[] => {
+  if (placeholder !== null) return [placeholder.unitId];
   if (state.phase === 'absent') return [];
   const work = 'work' in state ? state.work : null;
   return [...new Set([state.core.place.townId, ...(work === null ? [] : [...legsOf(work).map((l) => l.unitId), ...work.returnedBy])])];

@@ -19,3 +19,11 @@ export const definitionOf = (scope: BoardScope, figure: string): Figure | null =
   const table: Readonly<Record<string, Figure>> = isUnitScope(scope) ? LEG_FIGURES : FINDING_FIGURES;
   return Object.hasOwn(table, figure) ? (table[figure] ?? null) : null;
 };
+
+/** Whether a figure is of a period, not of its last day alone: of two days of such a figure no comparison tells what moved it. */
+export const countsAPeriod = (scope: BoardScope, figure: string): boolean => {
+  const definition = definitionOf(scope, figure);
+  const to = '2020-12-31' as LocalDate;
+  const selected = (from: LocalDate | null): string => JSON.stringify(definition?.select({ from, to }));
+  return definition !== null && (definition.atStart || selected('2020-12-01' as LocalDate) !== selected(null));
+};

@@ -1,5 +1,5 @@
 import type { UnitId } from '@app/kernel';
-import type { EntityManager } from 'typeorm';
+import type { Tx } from '@app/read-store';
 import { UNIT_EVENTS, type UnitTold } from '../finding-list/unit.rows';
 
 export { isUnitTold, UNIT_EVENTS, type UnitTold } from '../finding-list/unit.rows';
@@ -9,7 +9,7 @@ export const HANDLED_UNIT_EVENTS: readonly string[] = Object.keys(UNIT_EVENTS);
 export class Successors {
   private readonly known = new Map<UnitId, UnitId>();
 
-  constructor(private readonly tx: EntityManager) {}
+  constructor(private readonly tx: Tx) {}
 
   async load(units: readonly UnitId[]): Promise<void> {
     const missing = units.filter((unit) => !this.known.has(unit));
@@ -31,7 +31,7 @@ export class Successors {
 }
 
 /** Takes a unit's event into the own picture; answers with the units that stand under another from now on. */
-export const takeFigureUnit = async (tx: EntityManager, told: UnitTold, revision: number): Promise<readonly UnitId[]> => {
+export const takeFigureUnit = async (tx: Tx, told: UnitTold, revision: number): Promise<readonly UnitId[]> => {
   const { unitId } = told.data;
   const touched = async (sql: string, params: readonly unknown[]): Promise<readonly UnitId[]> =>
     (

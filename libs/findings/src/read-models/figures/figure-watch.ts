@@ -21,6 +21,8 @@ const legsTouched = (event: FindingEvent, before: FindingState): readonly LegId[
     case 'LegPlanned':
     case 'ProgressRecorded':
     case 'ExtensionAsked':
+    case 'PauseAsked':
+    case 'PauseEnded':
     case 'ItemsAnswered':
     case 'GuidanceGiven':
     case 'LegReported':

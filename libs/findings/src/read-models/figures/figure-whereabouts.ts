@@ -40,3 +40,5 @@ const BETWEEN = '+';
  */
 export const heldBy = (units: readonly UnitId[]): string => `${HELD}${[...new Set(units)].sort().join(BETWEEN)}`;
 export const placedIn = (town: UnitId): string => `${PLACED}${town}`;
+/** The units that a scope of `heldBy` names. */
+export const unitsIn = (held: string): readonly string[] => held.slice(HELD.length).split(BETWEEN);

@@ -17,7 +17,10 @@ export type UpperFact = Readonly<{
   upperClearedOn: LocalDate | null;
 }>;
 
-const HOLDS = 'basis = $1 and scopes && $2::text[] and measures && $3::text[] and from_day <= $4 and (to_day is null or to_day > $4)';
+const HELD = 'from_day <= $4 and (to_day is null or to_day > $4)';
+/** What holds at the end of the latest day holds still, and is found without looking at what is over. */
+const holds = (latest: boolean): string =>
+  `basis = $1 and scopes && $2::text[] and measures && $3::text[] and ${latest ? '$4::text is not null and to_day is null' : HELD}`;
 
 /** The first days by which legs were last touched, until they hold so many legs. */
 const oldestDays = async (dataSource: DataSource, { scopes, basis, asOf }: FactsOn, count: number): Promise<readonly LocalDate[]> => {
@@ -42,8 +45,9 @@ const oldestDays = async (dataSource: DataSource, { scopes, basis, asOf }: Facts
 export const longestUntouched = async (dataSource: DataSource, of: FactsOn, count: number): Promise<readonly UntouchedLeg[]> => {
   const days = await oldestDays(dataSource, of, count);
   if (days.length === 0) return [];
+  const latest = await isLatest(dataSource, of.basis, of.asOf);
   const rows = await dataSource.query<{ finding_id: FindingId; part: LegId; number: string; scopes: string[]; measures: string[] }[]>(
-    `select finding_id, part, number, scopes, measures from figure_fact where ${HOLDS}
+    `select finding_id, part, number, scopes, measures from figure_fact where ${holds(latest)}
      order by (select min(m) from unnest(measures) m where m like 'untouched@%') collate "C", number, finding_id, part limit $5`,
     [of.basis, of.scopes, days.map((day) => `untouched@${day}`), of.asOf, count],
   );
@@ -58,8 +62,9 @@ export const longestUntouched = async (dataSource: DataSource, of: FactsOn, coun
 
 /** Findings of an upper level, oldest number first. */
 export const upperFacts = async (dataSource: DataSource, of: FactsOn, limit: number): Promise<readonly UpperFact[]> => {
+  const latest = await isLatest(dataSource, of.basis, of.asOf);
   const rows = await dataSource.query<{ finding_id: FindingId; number: string; measures: string[] }[]>(
-    `select finding_id, number, measures from figure_fact where ${HOLDS} and part = '' order by number, finding_id limit $5`,
+    `select finding_id, number, measures from figure_fact where ${holds(latest)} and part = '' order by number, finding_id limit $5`,
     [of.basis, of.scopes, ['upper'], of.asOf, limit],
   );
   return rows.map(({ finding_id, number, measures }) => ({

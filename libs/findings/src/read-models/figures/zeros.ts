@@ -18,17 +18,18 @@ const LEG_TERMS: Readonly<Record<ZeroKind, Terms>> = {
   rectified: { base: IMMEDIATE_TOO('legs'), blocks: [...IMMEDIATE_TOO('open'), 'waiting', 'relapsed'] },
   cleared: { base: IMMEDIATE_TOO('legs'), blocks: ['uncleared', 'waiting', 'relapsed'] },
 };
-export const ZERO_MEASURES: Readonly<Record<'findings' | 'legs', readonly string[]>> = {
-  findings: [...new Set(Object.values(FINDING_TERMS).flatMap(({ base, blocks }) => [...base, ...blocks]))],
-  legs: [...new Set(Object.values(LEG_TERMS).flatMap(({ base, blocks }) => [...base, ...blocks]))],
-};
+export type Counted = 'findings' | 'legs';
+export const ZERO_TERMS: Readonly<Record<Counted, Readonly<Record<ZeroKind, Terms>>>> = { findings: FINDING_TERMS, legs: LEG_TERMS };
+export const zeroMeasures = (what: Counted): readonly string[] => [
+  ...new Set(Object.values(ZERO_TERMS[what]).flatMap(({ base, blocks }) => [...base, ...blocks])),
+];
 
 /** Zeros as they stood at the ends of days, oldest first; what is lost again on the day it was reached was never published. */
-export const zerosOf = (what: 'findings' | 'legs', changes: readonly DayChange[]): readonly Zero[] => {
+export const zerosOf = (what: Counted, changes: readonly DayChange[]): readonly Zero[] => {
   const days = [...new Set(changes.map((c) => c.day))].sort();
   const zeros: Zero[] = [];
   for (const kind of ['rectified', 'cleared'] as const) {
-    const { base, blocks } = (what === 'findings' ? FINDING_TERMS : LEG_TERMS)[kind];
+    const { base, blocks } = ZERO_TERMS[what][kind];
     const [inBase, inBlocks] = [new Set(base), new Set(blocks)];
     let [owed, blocking] = [0, 0];
     let reached: LocalDate | null = null;

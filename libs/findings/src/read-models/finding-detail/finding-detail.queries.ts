@@ -43,6 +43,18 @@ export class FindingDetailQueries {
     return detailOf({ findingId, row, view: found.view, units, turns: found.turns ?? [], now });
   }
 
+  /** What names it, without reading the whole of it; null when it is not to be seen. */
+  async seen(findingId: FindingId, scope: VisibilityScope): Promise<SeenFinding | null> {
+    const where = new Conditions();
+    where.add(`f.finding_id = ${where.param(findingId)}`);
+    addScope(where, scope);
+    const [found] = await this.dataSource.query<SeenFinding[]>(
+      `select f.number, f.category, concat(f.town_name, f.village_name, f.place_text) as place from finding_list f where ${where.where}`,
+      [...where.params],
+    );
+    return found ?? null;
+  }
+
   /** Lines after `after`, oldest first; null when the finding is not to be seen. */
   async timeline(findingId: FindingId, scope: VisibilityScope, after: bigint, limit: number): Promise<readonly TimelineLine[] | null> {
     const where = new Conditions();
@@ -101,6 +113,8 @@ export class FindingDetailQueries {
   }
 }
 
+/** Number, category code, town with village and place. */
+export type SeenFinding = Readonly<{ number: string; category: string; place: string }>;
 export type SealedSubject = Readonly<{ subject: Subject; handlers: readonly string[]; number: string }>;
 
 const bookOf = (rows: readonly UnitRow[]): UnitBook =>

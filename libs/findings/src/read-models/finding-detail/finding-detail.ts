@@ -80,6 +80,8 @@ export const detailOf = ({ findingId, row, view, units, turns, now }: DetailSour
             overdue: running && leg.due.at < now,
             extension: leg.extension,
             extensions: leg.extensions,
+            /** Asked for or granted; granted, the clock stands until that day at the latest. */
+            pause: leg.pause ?? null,
             sentBack: leg.sentBackBefore,
             sentBackBecause: told?.sentBackBecause ?? null,
             returned: told?.returned ?? null,

@@ -144,6 +144,10 @@ const told = (facts: Facts, event: FindingEvent): Facts => {
     case 'ExtensionAsked':
     case 'ExtensionGranted':
     case 'ExtensionRefused':
+    case 'PauseAsked':
+    case 'PauseGranted':
+    case 'PauseRefused':
+    case 'PauseEnded':
     case 'ItemsAnswered':
     case 'LegFirstReviewed':
     case 'LegPassed':
@@ -182,10 +186,15 @@ const handled = (facts: Facts, event: FindingEvent): Facts => {
     : { ...facts, handlers: [...facts.handlers, personId] };
 };
 
-/** One event more. Total: never fails on an event that was stored; an event seen before changes nothing. */
-export const fold = (view: FindingView, event: FindingEvent, revision: number, position: string): FindingView => {
+/** One event more, which leaves the finding in `state`. Total: never fails on an event that was stored; an event seen before changes nothing. */
+export const fold = (
+  view: FindingView,
+  event: FindingEvent,
+  revision: number,
+  position: string,
+  state: FindingState = evolve(view.state, event),
+): FindingView => {
   if (revision <= view.revision) return view;
-  const state = evolve(view.state, event);
   const facts = dated(handled(told(view.facts, event), event), state, event.data.at);
   const next: FindingView = { state, facts, revision, position, changedAt: event.data.at };
   if (!isClosed(state)) return { ...next, facts: { ...facts, closedAs: null } };

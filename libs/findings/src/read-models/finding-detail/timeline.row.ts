@@ -32,19 +32,21 @@ export const withoutSecrets = <T>(value: T): Shown<T> => shownPart(value) as Sho
 const shownPart = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(shownPart);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (NEVER_SHOWN.has(key) ? [] : [[key, shownPart(inner)]])));
+  const shown: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) if (!NEVER_SHOWN.has(key)) shown[key] = shownPart(inner);
+  return shown;
 };
 
 /** Items are shown beside the timeline; hundreds of them would drown it. */
 const COUNTED: ReadonlySet<string> = new Set(['items', 'answers']);
 const IN_COLUMNS: ReadonlySet<string> = new Set(['at', 'on', 'by']);
-const paramsOf = (event: FindingEvent): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
-    Object.entries(event.data).flatMap(([key, value]): [string, unknown][] => {
-      if (IN_COLUMNS.has(key)) return [];
-      return [[key, COUNTED.has(key) && Array.isArray(value) ? value.length : shownPart(value)]];
-    }),
-  );
+const paramsOf = (event: FindingEvent): Readonly<Record<string, unknown>> => {
+  const params: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(event.data)) {
+    if (!IN_COLUMNS.has(key)) params[key] = COUNTED.has(key) && Array.isArray(value) ? value.length : shownPart(value);
+  }
+  return params;
+};
 
 export type Telling = Readonly<{ eventId: string; revision: number; position: string; number: string; unitName: string }>;
 

@@ -1,6 +1,8 @@
 import type { Instant } from '@app/kernel';
 import type { FindingKind, FindingStage, FindingStatus, Seriousness, SourceKind } from '../../domain/finding.types';
+import { normalText } from '../search/bigrams';
 import { searchQuery } from '../search/search-text';
+import { NEVER } from './finding-list.row';
 import { type Conditions } from './sql-parts';
 import type { VisibilityScope } from './visibility';
 
@@ -40,13 +42,30 @@ export const addScope = (where: Conditions, scope: VisibilityScope): void => {
   where.add(ways.length === 0 ? 'false' : ways.join(' or '));
 };
 
-export const addText = (where: Conditions, text: string): void => {
+/** A whole number, which every row has most of: only the finding that bears it is meant. */
+const NUMBER = /^ql-\d{4}-\d{6,}$/;
+
+/**
+ * A text two ways, which select the same: `indexed` finds it by its pairs of characters, for what few rows hold; `walked` says the
+ * same of a row that is read anyhow, for what is found soon in the order of the page.
+ */
+export type TextClause = Readonly<{ indexed: string; walked: string }>;
+
+export const textClause = (where: Conditions, text: string): TextClause => {
+  const normal = normalText(text);
+  if (NUMBER.test(normal)) {
+    const one = `number = ${where.param(normal.toUpperCase())}`;
+    return { indexed: one, walked: one };
+  }
   const asked = searchQuery(text);
-  if (asked === null) return where.add('false');
-  const hit = (column: string, { grams, like }: Readonly<{ grams: readonly string[]; like: string }>): string =>
-    `grams @> ${where.param(grams)}::text[] and ${column} like ${where.param(like)}`;
+  if (asked === null) return { indexed: 'false', walked: 'false' };
+  const plain = where.param(asked.plain);
+  const hit = (column: string, { grams, like }: Readonly<{ grams: readonly string[]; like: string }>): TextClause => ({
+    indexed: `(grams @> ${where.param(grams)}::text[] and ${column} like ${where.param(like)})`,
+    walked: `strpos(${column}, ${plain}) > 0`,
+  });
   const ways = [hit('haystack', asked.text), ...(asked.initials === null ? [] : [hit('initials', asked.initials)])];
-  where.add(ways.map((way) => `(${way})`).join(' or '));
+  return { indexed: ways.map(({ indexed }) => indexed).join(' or '), walked: ways.map(({ walked }) => walked).join(' or ') };
 };
 
 export const addFilter = (where: Conditions, filter: FindingFilter, now: Instant): void => {
@@ -75,19 +94,23 @@ export const addFilter = (where: Conditions, filter: FindingFilter, now: Instant
   oneOf('status', filter.status);
   oneOf('stage', filter.stage);
   equal('parent_id', filter.parentId);
-  if (filter.flag !== undefined) where.add(`${where.param(filter.flag)} = any(flags)`);
+  if (filter.flag !== undefined) where.add(`flags @> array[${where.param(filter.flag)}]`);
   // Computed from the due time, never from the knock.
-  if (filter.overdue === true) where.add(`due_at is not null and due_sort < ${where.param(now)}`);
+  // What has no due time sorts last, behind every moment that can be asked for: the order of the page, which its indexes have, says it all.
+  if (filter.overdue === true) where.add(`due_sort < ${where.param(now)}`);
   if (filter.overdue === false) where.add(`due_sort >= ${where.param(now)}`);
-  from('due_at', filter.dueFrom);
-  to('due_at', filter.dueTo);
+  if (filter.dueFrom !== undefined || filter.dueTo !== undefined) where.add(`due_sort < '${NEVER}'`);
+  from('due_sort', filter.dueFrom);
+  to('due_sort', filter.dueTo);
   from('filed_at', filter.filedFrom);
   to('filed_at', filter.filedTo);
-  if (filter.text !== undefined) addText(where, filter.text);
+  if (filter.text !== undefined) where.add(textClause(where, filter.text).indexed);
 };
 
+export type Counter = Readonly<{ dimension: string; key: string }>;
+
 /** The counter that gives the exact total, when the filter is by one dimension beside status and stage; null when none does. */
-export const counterFor = (scope: VisibilityScope, filter: FindingFilter): Readonly<{ dimension: string; key: string }> | null => {
+export const counterFor = (scope: VisibilityScope, filter: FindingFilter): Counter | null => {
   const { status: _status, stage: _stage, ...rest } = filter;
   const asked = Object.entries(rest).filter(([, value]) => value !== undefined);
   if (!scope.all) {

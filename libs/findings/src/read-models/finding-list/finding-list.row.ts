@@ -109,6 +109,8 @@ const flagsOf = (view: FindingView, core: Core): readonly string[] => {
     ...(legs.some((leg) => leg.sentBackBefore) ? ['sent-back'] : []),
     ...(legs.some((leg) => leg.extensions > 0) ? ['extended'] : []),
     ...(legs.some((leg) => leg.extension !== null) ? ['extension-asked'] : []),
+    ...(legs.some((leg) => leg.pause?.granted === false) ? ['pause-asked'] : []),
+    ...(legs.some((leg) => leg.pause?.granted === true) ? ['paused'] : []),
     // Counted apart by these two (R16): on time by another clock than the server's.
     ...(facts.lateEntry?.kind === 'offline' ? ['offline-capture'] : []),
     ...(facts.lateEntry?.kind === 'office' || Object.values(facts.legs).some((l) => l.lateEntry !== null) ? ['late-entry'] : []),

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FINDING_STAGES_OF } from './stages-of';
 import { cursorOf, readCursor } from './cursor';
-import { addFilter, addScope, counterFor, type FindingFilter } from './finding-list.filter';
+import { addFilter, addScope, counterFor, textClause, type Counter, type FindingFilter } from './finding-list.filter';
 import type { FindingListRow } from './finding-list.row';
 import { Conditions } from './sql-parts';
 import type { VisibilityScope } from './visibility';
@@ -111,34 +111,16 @@ export class FindingQueries {
   /** One statement gives the page and its total. Errors: BadCursor. */
   async page(scope: VisibilityScope, query: FindingPageQuery): Promise<FindingPage> {
     const now = this.clock.now();
-    const where = new Conditions();
-    addScope(where, scope);
-    addFilter(where, query.filter, now);
-    const matching = where.where;
-    const total = this.totalSql(scope, query.filter, where, matching);
-    const order = `${query.order}${query.descending ? '-' : '+'}`;
-    const column = COLUMN[query.order];
-    if (query.cursor !== null) {
-      const after = readCursor(query.cursor, order);
-      if (after === null || (query.order === 'updated' && !/^\d{1,18}$/.test(after.key))) throw new BadCursor();
-      where.add(`(f.${column}, f.finding_id) ${query.descending ? '<' : '>'} (${where.param(after.key)}, ${where.param(after.id)})`);
-    }
-    const direction = query.descending ? 'desc' : 'asc';
-    const rows = await this.dataSource.query<({ total: string } & { [K in keyof PageRow]: PageRow[K] | null })[]>(
-      `with total as (${total}),
-       page as (
-         select ${COLUMNS} from finding_list f where ${where.where}
-         order by f.${column} ${direction}, f.finding_id ${direction} limit ${where.param(query.limit + 1)}
-       )
-       select t.total, p.* from total t left join page p on true order by p.${column} ${direction}, p.finding_id ${direction}`,
-      [...where.params],
-    );
+    const [statement, params] = statementOf(scope, query, now);
+    const rows = await this.dataSource.query<({ total: string } & { [K in keyof PageRow]: PageRow[K] | null })[]>(statement, [...params]);
     const counted = Number(rows[0]?.total ?? 0);
     const found = rows.flatMap((row) => (row.finding_id === null ? [] : [shownOf(row as PageRow, now)]));
     const page = found.slice(0, query.limit);
     const last = page.at(-1);
     const next =
-      found.length > query.limit && last !== undefined ? cursorOf({ order, key: keyOf(last, query.order), id: last.finding_id }) : null;
+      found.length > query.limit && last !== undefined
+        ? cursorOf({ order: orderOf(query), key: keyOf(last, query.order), id: last.finding_id })
+        : null;
     const fromCounter = counterFor(scope, query.filter) !== null;
     return {
       rows: page,
@@ -146,18 +128,6 @@ export class FindingQueries {
       total: fromCounter ? counted : Math.min(counted, COUNTED_TO),
       exact: fromCounter || counted <= COUNTED_TO,
     };
-  }
-
-  private totalSql(scope: VisibilityScope, filter: FindingFilter, where: Conditions, matching: string): string {
-    const counter = counterFor(scope, filter);
-    if (counter === null)
-      return `select count(*) as total from (select 1 from finding_list f where ${matching} limit ${String(COUNTED_TO + 1)}) c`;
-    const stages = [
-      ...(filter.stage === undefined || filter.stage.length === 0 ? [] : [filter.stage]),
-      ...(filter.status === undefined || filter.status.length === 0 ? [] : [filter.status.flatMap((status) => FINDING_STAGES_OF[status])]),
-    ].map((allowed) => ` and stage = any(${where.param(allowed)}::text[])`);
-    return `select coalesce(sum(n), 0) as total from finding_count
-      where dimension = ${where.param(counter.dimension)} and key = ${where.param(counter.key)}${stages.join('')}`;
   }
 
   /** Every row of the list, page by page, up to `limit`; what an export writes. */
@@ -170,6 +140,16 @@ export class FindingQueries {
       left -= page.rows.length;
       cursor = page.next;
     } while (cursor !== null && left > 0);
+  }
+
+  /** Of these findings the ones that the reader may see. */
+  async among(scope: VisibilityScope, findingIds: readonly string[]): Promise<ReadonlyMap<string, ShownRow>> {
+    const now = this.clock.now();
+    const where = new Conditions();
+    addScope(where, scope);
+    where.add(`f.finding_id = any(${where.param(findingIds)}::text[])`);
+    const rows = await this.dataSource.query<PageRow[]>(`select ${COLUMNS} from finding_list f where ${where.where}`, [...where.params]);
+    return new Map(rows.map((row) => [row.finding_id, shownOf(row, now)]));
   }
 
   /** Findings whose rows changed after `position`, whoever may read them, oldest change first. */
@@ -196,6 +176,50 @@ export type ChangedRow = Readonly<{
   reader_paths: readonly string[];
   leader_paths: readonly string[];
 }>;
+
+const orderOf = ({ order, descending }: FindingPageQuery): string => `${order}${descending ? '-' : '+'}`;
+
+const statementOf = (scope: VisibilityScope, query: FindingPageQuery, now: Instant): readonly [string, readonly unknown[]] => {
+  const { filter, order, descending, cursor } = query;
+  const where = new Conditions();
+  addScope(where, scope);
+  addFilter(where, { ...filter, text: undefined }, now);
+  const text = filter.text === undefined ? { indexed: 'true', walked: 'true' } : textClause(where, filter.text);
+  const [column, direction] = [COLUMN[order], descending ? 'desc' : 'asc'];
+  const after = cursor === null ? null : readCursor(cursor, orderOf(query));
+  if (cursor !== null && (after === null || (order === 'updated' && !/^\d{1,18}$/.test(after.key)))) throw new BadCursor();
+  const place = after && `(${where.param(after.key)}, ${where.param(after.id)})`;
+  const beyond = place === null ? 'true' : `(f.${column}, f.finding_id) ${descending ? '<' : '>'} ${place}`;
+  const inOrder = `order by f.${column} ${direction}, f.finding_id ${direction} limit ${where.param(query.limit + 1)}`;
+  const walked = `select ${COLUMNS} from finding_list f where ${where.where} and (${text.walked}) and ${beyond}`;
+  const counter = counterFor(scope, filter);
+  const parts =
+    counter === null
+      ? // Few enough to be counted are sorted without a further look at the table; of more, the page is soon found in its own order.
+        `hits as materialized (
+           select f.finding_id, f.${column} from finding_list f where ${where.where} and (${text.indexed}) limit ${String(COUNTED_TO + 1)}
+         ), total as (select count(*) as total from hits),
+         first as (select f.finding_id from hits f where (select total from total) <= ${String(COUNTED_TO)} and ${beyond} ${inOrder}),
+         page as (
+           (select ${COLUMNS} from first join finding_list f using (finding_id))
+           union all
+           (${walked} and (select total from total) > ${String(COUNTED_TO)} ${inOrder})
+         )`
+      : `total as (${counterSql(counter, filter, where)}), page as (${walked} ${inOrder})`;
+  return [
+    `with ${parts} select t.total, f.* from total t left join page f on true order by f.${column} ${direction}, f.finding_id ${direction}`,
+    where.params,
+  ];
+};
+
+const counterSql = ({ dimension, key }: Counter, filter: FindingFilter, where: Conditions): string => {
+  const stages = [
+    ...(filter.stage === undefined || filter.stage.length === 0 ? [] : [filter.stage]),
+    ...(filter.status === undefined || filter.status.length === 0 ? [] : [filter.status.flatMap((status) => FINDING_STAGES_OF[status])]),
+  ].map((allowed) => ` and stage = any(${where.param(allowed)}::text[])`);
+  return `select coalesce(sum(n), 0) as total from finding_count
+    where dimension = ${where.param(dimension)} and key = ${where.param(key)}${stages.join('')}`;
+};
 
 const shownOf = (row: PageRow, now: Instant): ShownRow => {
   const { total: _total, ...shown } = row as PageRow & { total?: string };

@@ -1,9 +1,9 @@
 import type { RecordedEvent } from '@app/event-store';
 import type { FindingId, UnitId } from '@app/kernel';
-import type { Projection } from '@app/read-store';
-import type { EntityManager } from 'typeorm';
+import { together, type Asked, type Projection, type Tx } from '@app/read-store';
 import { FINDING_EVENT_TYPES } from '../../domain/finding.event-types';
 import type { FindingEvent } from '../../domain/finding.events';
+import { settled } from '../finding-detail/closed-as';
 import { fold } from '../finding-detail/finding-view.fold';
 import { NO_VIEW, type FindingView } from '../finding-detail/finding.view';
 import { timelineRowOf } from '../finding-detail/timeline.row';
@@ -13,7 +13,6 @@ import { legRowsOf } from './finding-leg.row';
 import { countersOf, rowOf } from './finding-list.row';
 import { add, replace, upsert } from './rows';
 import { isUnitTold, takeUnit, UNIT_EVENTS, unitBook } from './unit.rows';
-import type { UnitBook } from './unit-book';
 
 const PREFIX = 'finding-';
 type Told = Readonly<{ event: FindingEvent; recorded: RecordedEvent }>;
@@ -25,7 +24,7 @@ const findingOf = (recorded: RecordedEvent): FindingId => recorded.stream.slice(
 class Batch {
   private readonly loaded = new Map<FindingId, Loaded>();
 
-  constructor(private readonly tx: EntityManager) {}
+  constructor(private readonly tx: Tx) {}
 
   async load(ids: readonly FindingId[]): Promise<void> {
     const missing = ids.filter((id) => !this.loaded.has(id));
@@ -70,63 +69,32 @@ class Batch {
     const lists = findings.flatMap(({ id, view }) => rowOf(id, view, book) ?? []);
     const counted = new Map(lists.map((row) => [row.finding_id, countersOf(row)]));
     const findingIds = findings.map(({ id }) => id);
-    await upsert(
-      this.tx,
-      'finding_view',
-      ['finding_id'],
-      findings.map(({ id, view }) => ({ finding_id: id, view, unit_ids: unitsIn(view), counted: counted.get(id) ?? [] })),
-    );
-    await upsert(this.tx, 'finding_list', ['finding_id'], lists);
-    await replace(
-      this.tx,
-      'finding_leg',
-      findingIds,
-      findings.flatMap(({ id, view }) => legRowsOf(id, view, book)),
-    );
-    await replace(
-      this.tx,
-      'inbox_entry',
-      findingIds,
-      findings.flatMap(({ id, view }) => inboxOf(id, view, book)),
-    );
-    await add(
-      this.tx,
-      'finding_event',
-      findings.flatMap(({ id, view, told }) =>
-        told.map(({ event, recorded }) =>
-          timelineRowOf(id, event, {
-            eventId: recorded.id,
-            revision: Number(recorded.revision),
-            position: recorded.position.toString(),
-            number: view.state.phase === 'absent' ? '' : view.state.core.number,
-            unitName: book.unit(event.data.by.unitId).name,
-          }),
-        ),
+    const views = findings.map(({ id, view }) => ({ finding_id: id, view, unit_ids: unitsIn(view), counted: counted.get(id) ?? [] }));
+    const legs = findings.flatMap(({ id, view }) => legRowsOf(id, view, book));
+    const inbox = findings.flatMap(({ id, view }) => inboxOf(id, view, book));
+    const timeline = findings.flatMap(({ id, view, told }) =>
+      told.map(({ event, recorded }) =>
+        timelineRowOf(id, event, {
+          eventId: recorded.id,
+          revision: Number(recorded.revision),
+          position: recorded.position.toString(),
+          number: view.state.phase === 'absent' ? '' : view.state.core.number,
+          unitName: book.unit(event.data.by.unitId).name,
+        }),
       ),
     );
-    await count(
-      this.tx,
-      findings.map(({ id, before }) => ({ before, after: counted.get(id) ?? [] })),
-    );
+    await together(this.tx, [
+      ...upsert('finding_view', ['finding_id'], views),
+      ...upsert('finding_list', ['finding_id'], lists),
+      ...replace('finding_leg', ['finding_id', 'leg_id'], findingIds, legs),
+      ...replace('inbox_entry', ['finding_id', 'work', 'part'], findingIds, inbox),
+      ...add('finding_event', timeline),
+      ...count(findings.map(({ id, before }) => ({ before, after: counted.get(id) ?? [] }))),
+    ]);
   }
 }
 
-/** Closed history keeps the units and names it closed with (R14). */
-const settled = (view: FindingView, book: UnitBook): FindingView => {
-  const { closedAs } = view.facts;
-  if (closedAs === null || !Object.values(closedAs).includes(null)) return view;
-  const filled = { ...closedAs };
-  for (const [id, known] of Object.entries(closedAs) as [UnitId, unknown][]) {
-    const unit = book.today(id);
-    if (known === null) filled[id] = { id: unit.id, name: unit.name };
-  }
-  return { ...view, facts: { ...view.facts, closedAs: filled } };
-};
-
-const count = async (
-  tx: EntityManager,
-  changes: readonly Readonly<{ before: readonly string[]; after: readonly string[] }>[],
-): Promise<void> => {
+const count = (changes: readonly Readonly<{ before: readonly string[]; after: readonly string[] }>[]): readonly Asked[] => {
   const deltas = new Map<string, number>();
   const bump = (keys: readonly string[], by: number): void => {
     for (const key of keys) deltas.set(key, (deltas.get(key) ?? 0) + by);
@@ -139,21 +107,23 @@ const count = async (
     const [dimension = '', key = '', stage = ''] = counter.split('|');
     return n === 0 ? [] : [{ dimension, key, stage, n }];
   });
-  if (rows.length === 0) return;
-  await tx.query(
-    `insert into finding_count as c (dimension, key, stage, n)
-     select dimension, key, stage, n from jsonb_populate_recordset(null::finding_count, $1::jsonb)
-     on conflict (dimension, key, stage) do update set n = c.n + excluded.n`,
-    [JSON.stringify(rows)],
-  );
-  await tx.query(
-    `delete from finding_count c using jsonb_populate_recordset(null::finding_count, $1::jsonb) t
-     where c.dimension = t.dimension and c.key = t.key and c.stage = t.stage and c.n = 0`,
-    [JSON.stringify(rows)],
-  );
+  if (rows.length === 0) return [];
+  return [
+    [
+      `insert into finding_count as c (dimension, key, stage, n)
+       select dimension, key, stage, n from jsonb_populate_recordset(null::finding_count, $1::jsonb)
+       on conflict (dimension, key, stage) do update set n = c.n + excluded.n`,
+      [JSON.stringify(rows)],
+    ],
+    [
+      `delete from finding_count c using jsonb_populate_recordset(null::finding_count, $1::jsonb) t
+       where c.dimension = t.dimension and c.key = t.key and c.stage = t.stage and c.n = 0`,
+      [JSON.stringify(rows.filter(({ n }) => n < 0))],
+    ],
+  ];
 };
 
-const affectedBy = async (tx: EntityManager, units: readonly UnitId[]): Promise<readonly FindingId[]> => {
+const affectedBy = async (tx: Tx, units: readonly UnitId[]): Promise<readonly FindingId[]> => {
   if (units.length === 0) return [];
   const rows = await tx.query<{ finding_id: FindingId }[]>(
     `select finding_id from finding_view
@@ -172,7 +142,7 @@ const affectedBy = async (tx: EntityManager, units: readonly UnitId[]): Promise<
  */
 export const findingsProjection: Projection = {
   name: 'findings',
-  version: 4,
+  version: 5,
   handles: [...Object.keys(FINDING_EVENT_TYPES), ...Object.keys(UNIT_EVENTS)],
   tables: ['finding_unit', 'finding_view', 'finding_list', 'finding_leg', 'finding_event', 'inbox_entry', 'finding_count'],
   async apply(events, tx) {

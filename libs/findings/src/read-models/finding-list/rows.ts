@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { Asked } from '@app/read-store';
 
 /** PostgreSQL takes the whole batch as one document; column names come from the row types of this folder, never from outside. */
 const columnsOf = (row: object): string =>
@@ -12,29 +12,45 @@ const chunks = <T>(rows: readonly T[]): readonly (readonly T[])[] =>
 
 const insertInto = (table: string, row: object, rest: string): string => {
   const columns = columnsOf(row);
-  return `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb) ${rest}`;
+  return `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1::json) ${rest}`;
 };
 
 /** Writes rows; those whose key is there already are replaced. */
-export const upsert = async (tx: EntityManager, table: string, key: readonly string[], rows: readonly object[]): Promise<void> => {
+export const upsert = (table: string, key: readonly string[], rows: readonly object[]): readonly Asked[] => {
   const [first] = rows;
-  if (first === undefined) return;
+  if (first === undefined) return [];
   const changed = Object.keys(first)
     .filter((column) => !key.includes(column))
     .map((column) => `"${column}" = excluded."${column}"`);
   const rest = `on conflict (${key.map((column) => `"${column}"`).join(', ')}) do update set ${changed.join(', ')}`;
-  for (const part of chunks(rows)) await tx.query(insertInto(table, first, rest), [JSON.stringify(part)]);
+  return chunks(rows).map((part) => [insertInto(table, first, rest), [JSON.stringify(part)]]);
 };
 
 /** Writes rows that never change; those that are there already stay. */
-export const add = async (tx: EntityManager, table: string, rows: readonly object[]): Promise<void> => {
+export const add = (table: string, rows: readonly object[]): readonly Asked[] => {
   const [first] = rows;
-  if (first === undefined) return;
-  for (const part of chunks(rows)) await tx.query(insertInto(table, first, 'on conflict do nothing'), [JSON.stringify(part)]);
+  if (first === undefined) return [];
+  return chunks(rows).map((part) => [insertInto(table, first, 'on conflict do nothing'), [JSON.stringify(part)]]);
 };
 
-/** All rows of these findings in the table become exactly these. */
-export const replace = async (tx: EntityManager, table: string, findingIds: readonly string[], rows: readonly object[]): Promise<void> => {
-  await tx.query(`delete from ${table} where finding_id = any($1)`, [findingIds]);
-  await add(tx, table, rows);
+/** All rows of these findings in the table become exactly these; those that are so already are not touched, which spares their indexes. */
+export const replace = (
+  table: string,
+  key: readonly string[],
+  findingIds: readonly string[],
+  rows: readonly object[],
+): readonly Asked[] => {
+  const named = key.map((column) => `"${column}"`).join(', ');
+  const keys = rows.map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => key.includes(column))));
+  const others = `delete from ${table} t where finding_id = any($1)
+    and (${named}) not in (select ${named} from jsonb_populate_recordset(null::${table}, $2::jsonb))`;
+  const removed: Asked = [others, [findingIds, JSON.stringify(keys)]];
+  const [first] = rows;
+  if (first === undefined) return [removed];
+  const values = Object.keys(first).filter((column) => !key.includes(column));
+  const of = (whose: string): string => values.map((column) => `${whose}."${column}"`).join(', ');
+  const rest = `on conflict (${named}) do update
+    set ${values.map((column) => `"${column}" = excluded."${column}"`).join(', ')}
+    where (${of(table)}) is distinct from (${of('excluded')})`;
+  return [removed, ...chunks(rows).map((part): Asked => [insertInto(table, first, rest), [JSON.stringify(part)]])];
 };

@@ -6,8 +6,8 @@ export type KnownUnit = Readonly<{ id: UnitId; name: string; path: string }>;
 /** The units that a batch of rows needs, and what stands in their place today (R14). */
 export class UnitBook {
   constructor(
-    private readonly units: ReadonlyMap<UnitId, KnownUnit>,
-    private readonly successors: ReadonlyMap<UnitId, UnitId>,
+    private readonly units: Pick<ReadonlyMap<UnitId, KnownUnit>, 'get'>,
+    private readonly successors: Pick<ReadonlyMap<UnitId, UnitId>, 'get'>,
     /** The unit that manages the ledger; null before one was established. */
     readonly office: KnownUnit | null,
   ) {}

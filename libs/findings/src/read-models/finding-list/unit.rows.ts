@@ -1,5 +1,5 @@
 import type { UnitId } from '@app/kernel';
-import type { EntityManager } from 'typeorm';
+import type { Tx } from '@app/read-store';
 import { UnitBook, type KnownUnit } from './unit-book';
 
 /** What is read of the organisation's published events. */
@@ -17,7 +17,7 @@ export const UNIT_EVENTS = {
 export const isUnitTold = (event: { readonly type: string; readonly data: unknown }): event is UnitTold => event.type in UNIT_EVENTS;
 
 /** Takes a unit's event into the own picture. Answers with the units whose findings must be looked at again; none when it was seen before. */
-export const takeUnit = async (tx: EntityManager, told: UnitTold, revision: number): Promise<readonly UnitId[]> => {
+export const takeUnit = async (tx: Tx, told: UnitTold, revision: number): Promise<readonly UnitId[]> => {
   const { unitId } = told.data;
   const ids = async (sql: string, params: readonly unknown[]): Promise<readonly UnitId[]> => {
     const rows = await tx.query<{ unit_id: UnitId }[]>(`with changed as (${sql}) select unit_id from changed order by unit_id`, [
@@ -70,7 +70,7 @@ export const takeUnit = async (tx: EntityManager, told: UnitTold, revision: numb
 };
 
 type UnitRow = Readonly<{ unit_id: UnitId; name: string; kind: string; path: string; today_id: UnitId }>;
-export const unitBook = async (tx: EntityManager, ids: readonly UnitId[]): Promise<UnitBook> => {
+export const unitBook = async (tx: Tx, ids: readonly UnitId[]): Promise<UnitBook> => {
   const rows = await tx.query<UnitRow[]>(
     `select unit_id, name, kind, path, today_id from finding_unit
      where unit_id = any($1) or unit_id in (select today_id from finding_unit where unit_id = any($1)) or kind = 'office'

@@ -1,4 +1,5 @@
-import { type FindingId, type Role, type UnitId } from '@app/kernel';
+import { assertNever, type FindingId, type Role, type UnitId } from '@app/kernel';
+import type { ExtensionLevel } from '@app/worktime';
 import { everythingPassed, legsOf, type Assignment, type Core, type Leg } from '../../domain/finding.state';
 import { isForSampling, isReviewedInTown } from '../../domain/town-review';
 import { deadlineKey, type DeadlineKey, type DeadlineKind } from '../../domain/finding.types';
@@ -8,7 +9,7 @@ import type { FindingView } from '../finding-detail/finding.view';
 
 /**
  * What waits for somebody: triage 待研判 · transfer 待交办 · sign 待签收 · rectify 待整改 · came-back 退回重办 · guidance 待出口径 ·
- * opinion 待出意见 · first-review 待初审 · sign-off 待审签 · rule 待裁定 · extension 待批延期 · review 待复核 · verify 待核查 ·
+ * opinion 待出意见 · first-review 待初审 · sign-off 待审签 · rule 待裁定 · extension 待批延期 · pause 待批暂停 · review 待复核 · verify 待核查 ·
  * clear 待销号 · stage 阶段检查 · instruction-reply 批示待回复 · upper-clearance 待上级销号.
  */
 export const INBOX_WORK = [
@@ -23,6 +24,7 @@ export const INBOX_WORK = [
   'sign-off',
   'rule',
   'extension',
+  'pause',
   'review',
   'verify',
   'clear',
@@ -70,6 +72,20 @@ const legTurn = (leg: Leg, core: Core): readonly Readonly<{ work: InboxWork; clo
   }
 };
 
+/** Whoever may grant it; the leaders of the towns concerned where it takes a leader. */
+const extenders = (level: ExtensionLevel): Pick<Turn, 'roles' | 'leaders'> => {
+  switch (level) {
+    case 'office':
+      return { roles: OFFICE, leaders: false };
+    case 'office-head':
+      return { roles: ['office-head'], leaders: false };
+    case 'leader':
+      return { roles: ['leader'], leaders: true };
+    default:
+      return assertNever(level);
+  }
+};
+
 const reviewTurns = (view: FindingView, core: Core, work: Assignment, office: UnitId): readonly Turn[] => {
   const { facts } = view;
   const { independent } = work;
@@ -77,15 +93,29 @@ const reviewTurns = (view: FindingView, core: Core, work: Assignment, office: Un
   const base = { part: '', personId: null, leaders: false, legId: null, clock: null, since: facts.stageSince };
   const ofLegs = legsOf(work).flatMap((leg): readonly Turn[] => {
     const told = { ...base, part: leg.legId, legId: leg.legId, since: facts.legs[leg.legId]?.since ?? facts.stageSince };
+    const pause: readonly Turn[] =
+      leg.pause?.granted === false
+        ? [
+            {
+              ...told,
+              work: 'pause',
+              unitId: office,
+              // The office never rules for itself.
+              roles: leg.unitId === office ? ['office-head'] : OFFICE,
+              clock: deadlineKey('rectify', leg.legId),
+              since: leg.pause.since,
+            },
+          ]
+        : [];
     const asked: readonly Turn[] =
       leg.extension === null
-        ? []
+        ? pause
         : [
             {
               ...told,
               work: 'extension',
               unitId: office,
-              roles: OFFICE,
+              ...extenders(leg.extension.level),
               clock: deadlineKey('rectify', leg.legId),
               since: leg.extension.askedAt,
             },

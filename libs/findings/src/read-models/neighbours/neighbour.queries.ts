@@ -30,15 +30,15 @@ export class NeighbourQueries {
     const one = new Conditions();
     one.add(`f.finding_id = ${one.param(findingId)}`);
     addScope(one, scope);
-    type Own = Neighbour & Readonly<{ townPath: string; parentId: string | null }>;
+    type Own = Neighbour & Readonly<{ parentId: string | null }>;
     const [found] = await this.dataSource.query<Own[]>(
-      `select ${COLUMNS}, f.town_path as "townPath", f.parent_id as "parentId" from finding_list f where ${one.where}`,
+      `select ${COLUMNS}, f.parent_id as "parentId" from finding_list f where ${one.where}`,
       [...one.params],
     );
     if (found === undefined) return null;
     const where = new Conditions();
     const [id, town, category] = [where.param(findingId), where.param(found.townId), where.param(found.category)];
-    const [village, path] = [where.param(found.villageId), where.param(found.townPath)];
+    const village = where.param(found.villageId);
     where.add(`f.finding_id <> ${id} and f.parent_id is distinct from ${id}`);
     where.add(`f.finding_id is distinct from ${where.param(found.parentId)}::text`);
     addScope(where, scope);
@@ -50,7 +50,7 @@ export class NeighbourQueries {
          union
          (select f.finding_id from finding_list f where f.village_id = ${village} order by f.due_sort limit ${String(OF_VILLAGE)})
          union
-         (select f.finding_id from finding_list f where f.town_path = ${path} order by f.due_sort limit ${String(OF_TOWN)})
+         (select f.finding_id from finding_list f where f.town_id = ${town} order by f.due_sort limit ${String(OF_TOWN)})
        )
        select ${COLUMNS} from near join finding_list f using (finding_id) where ${where.where}`,
       [...where.params],

@@ -51,7 +51,16 @@ describe('Findings like another one', () => {
   it('are found along indexes, never by reading the whole list', async () => {
     const plans: string[] = [];
     const runner = dataSource.createQueryRunner();
-    // A table of four rows is quicker read whole; what is asked here is whether it has to be.
+    // Many in other towns and of other categories, so that the ways differ in what they cost.
+    await runner.query(
+      `insert into finding_list select c.* from generate_series(1, 4000) n, jsonb_populate_record(null::finding_list,
+         (select to_jsonb(f) || jsonb_build_object('finding_id', 'x' || n, 'category', 'X' || n % 20,
+           'town_id', case when n % 4 = 0 then f.town_id else 't' || n % 20 end, 'village_id', 'v' || n % 50, 'due_sort', md5(n::text))
+          from finding_list f where finding_id = $1)) c`,
+      [uuid(1)],
+    );
+    await runner.query('analyze finding_list');
+    // What is quicker read whole is not asked here, but whether it has to be.
     await runner.query('set enable_seqscan = off');
     const asked: DataSource['query'] = async (sql: string, params?: unknown[]) => {
       const rows = (await runner.query(`explain ${sql}`, params)) as readonly Readonly<{ 'QUERY PLAN': string }>[];

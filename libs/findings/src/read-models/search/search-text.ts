@@ -35,6 +35,8 @@ export const searchColumns = (names: readonly string[], texts: readonly string[]
 
 /** What the query asks of the columns; null when it is shorter than two characters. */
 export type SearchQuery = Readonly<{
+  /** As the columns hold it. */
+  plain: string;
   text: Readonly<{ grams: readonly string[]; like: string }>;
   initials: Readonly<{ grams: readonly string[]; like: string }> | null;
 }>;
@@ -42,6 +44,7 @@ export const searchQuery = (asked: string): SearchQuery | null => {
   const normal = normalText(asked).replaceAll(BETWEEN, '');
   if ([...normal].length < 2) return null;
   return {
+    plain: normal,
     text: { grams: bigramsOf(normal), like: likeContaining(normal) },
     initials: /^[a-z]+$/.test(normal) ? { grams: initialGramsOf(normal), like: likeContaining(normal) } : null,
   };

@@ -74,8 +74,8 @@ export class VillageQueries {
            'sensitive', ${SUBJECT} -> 'sensitive') as subject,
          coalesce((select jsonb_agg(jsonb_build_object('evidenceId', e.value ->> 'evidenceId', 'phase', e.value ->> 'phase',
              'mediaType', e.value ->> 'mediaType') order by e.value ->> 'phase', e.key)
-           from jsonb_each(v.view #> '{state,core,evidence}') e where not (e.value ->> 'removed')::bool), '[]') as evidence,
-         case when jsonb_typeof(v.view #> '{state,work}') = 'object' then jsonb_build_object('independent', v.view #> '{state,work,independent}',
+           from json_each(v.view #> '{state,core,evidence}') e where not (e.value ->> 'removed')::bool), '[]') as evidence,
+         case when json_typeof(v.view #> '{state,work}') = 'object' then jsonb_build_object('independent', v.view #> '{state,work,independent}',
            'rectifiers', v.view #> '{state,work,rectifiers}') end as work
        from finding_list f join finding_view v using (finding_id) where ${where.where}
        order by f.due_sort, f.finding_id limit ${where.param(limit)}`,

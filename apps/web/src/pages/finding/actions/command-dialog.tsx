@@ -4,7 +4,6 @@ import zh from '../../../i18n/zh/actions.json';
 import { textsOf } from '../../../i18n/texts';
 import { word } from '../../../i18n/words';
 import { useSession } from '../../../app/session';
-import { asRefused } from '../../../api/problem';
 import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
 import { Actions, FormFault, Notice } from '../../../ui/states';
@@ -13,24 +12,12 @@ import { askedFields, faultsOf, isTouched } from './faults';
 import { FieldControl } from './field-control';
 import { draftOf, dropDraft, keepDraft } from './drafts';
 import type { Occasion, Values } from './fields';
+import { PersonalFound } from './personal-found';
 import { firstValues, FORMS, type FormCommand } from './registry';
 import { useSending } from './use-sending';
 
 const t = textsOf(zh);
 const words = textsOf(common);
-
-/** `personal-data-found`: what was found, masked, to be agreed to. */
-const Found = ({ error }: Readonly<{ error: unknown }>): ReactNode => {
-  const found = asRefused(error).more['found'];
-  const masked = Array.isArray(found)
-    ? (found as readonly Readonly<{ masked?: unknown }>[]).map((one) => (typeof one.masked === 'string' ? one.masked : ''))
-    : [];
-  return (
-    <Notice tone="amber" alert>
-      <p>{t('personalFound', { found: masked.join(' ') })}</p>
-    </Notice>
-  );
-};
 
 /** Nothing that was typed is lost by a slip: closing asks first, and what is put aside is there again. */
 const Leaving = ({ stay, aside, discard }: Readonly<{ stay: () => void; aside: () => void; discard: () => void }>): ReactNode => (
@@ -138,7 +125,7 @@ export const CommandDialog = ({ at, command, onClose }: Props): ReactNode => {
             <Button onClick={sending.look}>{t('looked')}</Button>
           </Notice>
         )}
-        {sending.code === 'personal-data-found' ? <Found error={sending.error} /> : <FormFault error={sending.error} />}
+        {sending.code === 'personal-data-found' ? <PersonalFound error={sending.error} /> : <FormFault error={sending.error} />}
         {tried && Object.keys(faults).length > 0 && (
           <Notice tone="red" alert>
             {t('incomplete', { n: Object.keys(faults).length })}

@@ -7,7 +7,14 @@ import { PeoplePicker } from './people-picker';
 import { AnswersField, RowsField } from './rows-field';
 import { UnitPicker } from './unit-picker';
 
-type Props = Readonly<{ field: FieldSpec; at: Occasion; values: Values; fault: string | null; onChange: (value: Value) => void }>;
+/** `at` is null where the form is about many findings at once: what is chosen from one finding cannot be asked there. */
+type Props = Readonly<{
+  field: FieldSpec;
+  at: Occasion | null;
+  values: Values;
+  fault: string | null;
+  onChange: (value: Value) => void;
+}>;
 /** Short lists are shown whole. */
 const SHOWN_WHOLE = 4;
 
@@ -49,12 +56,14 @@ export const FieldControl = (props: Props): ReactNode => {
     }
     case 'evidence':
       return (
-        <EvidencePicker {...frame} hint={hint} finding={at.finding} legId={field.legId} value={many(values, name)} onChange={onChange} />
+        at !== null && (
+          <EvidencePicker {...frame} hint={hint} finding={at.finding} legId={field.legId} value={many(values, name)} onChange={onChange} />
+        )
       );
     case 'people':
       return <PeoplePicker {...frame} hint={hint} unitId={field.unitId} value={many(values, name)} onChange={onChange} />;
     case 'finding':
-      return <FindingPicker {...frame} hint={hint} except={at.finding.findingId} value={one(values, name)} onChange={onChange} />;
+      return <FindingPicker {...frame} hint={hint} except={at?.finding.findingId ?? ''} value={one(values, name)} onChange={onChange} />;
     case 'lines': {
       const text = values[name];
       const lines = Array.isArray(text) ? (text as readonly string[]).join('\n') : '';
@@ -63,6 +72,8 @@ export const FieldControl = (props: Props): ReactNode => {
     case 'rows':
       return <RowsField field={field} fault={fault} value={rows(values, name)} onChange={onChange} />;
     case 'answers':
-      return <AnswersField field={field} fault={fault} items={at.finding.items} value={rows(values, name)} onChange={onChange} />;
+      return (
+        at !== null && <AnswersField field={field} fault={fault} items={at.finding.items} value={rows(values, name)} onChange={onChange} />
+      );
   }
 };

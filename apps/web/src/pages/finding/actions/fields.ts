@@ -45,6 +45,8 @@ type Sent = Promise<Readonly<{ data?: unknown; error?: unknown; response?: Respo
 export type CommandSpec = Readonly<{
   fields: (at: Occasion) => readonly FieldSpec[];
   send: (at: Occasion, values: Values, headers: WriteHeaders) => Sent;
+  /** What the form says, apart from what it says it of; commands that are given to many rows at once have it. */
+  data?: (values: Values) => Readonly<Record<string, unknown>>;
   /** The decision rests on what was seen: a newer state is shown before it is taken. */
   rests?: boolean;
   /** Takes something away: the button says so by colour. */

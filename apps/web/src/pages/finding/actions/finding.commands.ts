@@ -16,7 +16,7 @@ import {
   officeLink,
   officeSplit,
 } from '../../../api/generated/sdk.gen';
-import { coded, many, one, orNull, rows, type CommandSpec, type Occasion } from './fields';
+import { coded, many, one, orNull, rows, type CommandSpec, type Occasion, type Values } from './fields';
 import { area, legOptions } from './legs.commands';
 import { stageColumns, stagesOf } from './review.commands';
 
@@ -27,6 +27,20 @@ const SUBJECTS = ['household', 'person', 'project', 'village', 'unit', 'facility
 const UPPER_ANSWERS = ['dismissed', 'merged', 'extended', 'other'] as const;
 const onFinding = ({ finding }: Occasion): Readonly<{ id: string }> => ({ id: finding.findingId });
 const unanswered = ({ finding }: Occasion) => finding.instructions.filter(({ reply }) => reply === null);
+
+/** What the forms say, for one row or for many. */
+const said = {
+  withdrawn: (values: Values) => ({ reason: one(values, 'reason'), documentNumber: orNull(values, 'documentNumber') }),
+  dismissed: (values: Values) => ({ reason: one(values, 'reason'), teamNote: orNull(values, 'teamNote') }),
+  linked: (values: Values) => ({ to: one(values, 'to'), reason: one(values, 'reason') }),
+  accepted: (values: Values) => ({
+    rectification: coded(values, 'rectification', RECTIFICATIONS),
+    seriousness: coded(values, 'seriousness', SERIOUSNESS),
+    reason: orNull(values, 'reason'),
+    stages: one(values, 'rectification') === 'staged' ? stagesOf(rows(values, 'stages')) : [],
+  }),
+  clearedAbove: (values: Values) => ({ documentNumber: one(values, 'documentNumber'), text: one(values, 'text') }),
+} as const;
 
 /** What is done to the finding as a whole. */
 export const FINDING_COMMANDS = {
@@ -112,12 +126,8 @@ export const FINDING_COMMANDS = {
       area('reason', t('reason'), { max: 1000 }),
       { kind: 'text', name: 'documentNumber', label: t('documentNumber'), hint: t('withdrawHint'), max: 100, optional: true },
     ],
-    send: (at, values, headers) =>
-      findingsWithdraw({
-        path: onFinding(at),
-        body: { reason: one(values, 'reason'), documentNumber: orNull(values, 'documentNumber') },
-        headers,
-      }),
+    data: said.withdrawn,
+    send: (at, values, headers) => findingsWithdraw({ path: onFinding(at), body: said.withdrawn(values), headers }),
   },
   DismissFinding: {
     rests: true,
@@ -126,15 +136,15 @@ export const FINDING_COMMANDS = {
       area('reason', t('reason'), { max: 1000 }),
       area('teamNote', t('teamNote'), { hint: t('dismissNoteHint'), max: 1000, optional: true }),
     ],
-    send: (at, values, headers) =>
-      officeDismiss({ path: onFinding(at), body: { reason: one(values, 'reason'), teamNote: orNull(values, 'teamNote') }, headers }),
+    data: said.dismissed,
+    send: (at, values, headers) => officeDismiss({ path: onFinding(at), body: said.dismissed(values), headers }),
   },
   LinkFinding: {
     rests: true,
     note: t('linkNote'),
     fields: () => [{ kind: 'finding', name: 'to', label: t('linkTo'), hint: t('linkToHint') }, area('reason', t('reason'), { max: 1000 })],
-    send: (at, values, headers) =>
-      officeLink({ path: onFinding(at), body: { to: one(values, 'to'), reason: one(values, 'reason') }, headers }),
+    data: said.linked,
+    send: (at, values, headers) => officeLink({ path: onFinding(at), body: said.linked(values), headers }),
   },
   AcceptFinding: {
     rests: true,
@@ -153,17 +163,8 @@ export const FINDING_COMMANDS = {
       },
       area('reason', t('acceptReason'), { max: 1000, optional: true }),
     ],
-    send: (at, values, headers) =>
-      officeAccept({
-        path: onFinding(at),
-        body: {
-          rectification: coded(values, 'rectification', RECTIFICATIONS),
-          seriousness: coded(values, 'seriousness', SERIOUSNESS),
-          reason: orNull(values, 'reason'),
-          stages: one(values, 'rectification') === 'staged' ? stagesOf(rows(values, 'stages')) : [],
-        },
-        headers,
-      }),
+    data: said.accepted,
+    send: (at, values, headers) => officeAccept({ path: onFinding(at), body: said.accepted(values), headers }),
   },
   SplitFinding: {
     rests: true,
@@ -230,11 +231,7 @@ export const FINDING_COMMANDS = {
   RecordUpperClearance: {
     rests: true,
     fields: () => [{ kind: 'text', name: 'documentNumber', label: t('documentNumber'), max: 100 }, area('text', t('upperText'))],
-    send: (at, values, headers) =>
-      leadersUpperClearance({
-        path: onFinding(at),
-        body: { documentNumber: one(values, 'documentNumber'), text: one(values, 'text') },
-        headers,
-      }),
+    data: said.clearedAbove,
+    send: (at, values, headers) => leadersUpperClearance({ path: onFinding(at), body: said.clearedAbove(values), headers }),
   },
 } satisfies Readonly<Record<string, CommandSpec>>;

@@ -4,6 +4,7 @@ import { word, wordsOf } from '../../../i18n/words';
 import {
   legsAnswerItems,
   legsAskExtension,
+  legsAskPause,
   legsAssign,
   legsFirstReview,
   legsGuide,
@@ -12,16 +13,18 @@ import {
   legsPlan,
   legsProgress,
   legsReport,
+  legsResume,
   legsReturnLeg,
   legsSign,
   legsSignFor,
   onTheSpotOnTheSpot,
 } from '../../../api/generated/sdk.gen';
-import { claimed, coded, many, one, orNull, rows, type CommandSpec, type FieldSpec, type Occasion } from './fields';
+import { claimed, coded, many, one, orNull, rows, type CommandSpec, type FieldSpec, type Occasion, type Values } from './fields';
 
 const t = textsOf(zh);
 export const LONG = 2000;
 export const GROUNDS = ['not-our-duty', 'wrong-place', 'not-true', 'already-rectified', 'duplicate', 'delimit'] as const;
+export const PAUSE_REASONS = ['season', 'appraisal', 'procedure', 'litigation', 'upper-decision', 'force-majeure'] as const;
 export const ANSWERS = ['done', 'untrue', 'cannot'] as const;
 const YES_NO = ['yes', 'no'] as const;
 
@@ -34,11 +37,43 @@ export const onLeg = ({ finding, legId }: Occasion): Readonly<{ id: string; legI
 });
 const legOf = ({ finding, legId }: Occasion) => finding.legs.find((leg) => leg.legId === legId);
 
+/** What the forms say, for one row or for many. */
+const said = {
+  return: (values: Values) => ({ ground: coded(values, 'ground', GROUNDS), text: one(values, 'text') }),
+  plan: (values: Values) => ({
+    measures: one(values, 'measures'),
+    responsible: one(values, 'responsible'),
+    targetOn: one(values, 'targetOn'),
+  }),
+  progress: (values: Values) => ({
+    text: one(values, 'text'),
+    basicallyComplete: one(values, 'basically') === 'yes' ? { remains: one(values, 'remains'), by: one(values, 'by') } : null,
+    ...claimed(values),
+  }),
+  extension: (values: Values) => ({ until: one(values, 'until'), reason: one(values, 'reason'), progress: one(values, 'progress') }),
+  pause: (values: Values) => ({
+    reason: coded(values, 'reason', PAUSE_REASONS),
+    text: one(values, 'text'),
+    until: one(values, 'until'),
+  }),
+  firstReview: (values: Values) => {
+    const passed = coded(values, 'passed', YES_NO) === 'yes';
+    return { passed, reason: orNull(values, passed ? 'remark' : 'reason') };
+  },
+  signature: (values: Values) => {
+    const documentNumber = orNull(values, 'documentNumber');
+    return { lateEntry: documentNumber === null ? null : { documentNumber, reason: one(values, 'lateReason') } };
+  },
+  opinion: (values: Values) => ({ agrees: coded(values, 'agrees', YES_NO) === 'yes', text: one(values, 'text') }),
+  text: (values: Values) => ({ text: one(values, 'text') }),
+} as const;
+
 /** What a unit does on its leg. */
 export const LEG_COMMANDS = {
   SignForLeg: {
     fields: () => [],
     note: t('signForNote'),
+    data: claimed,
     send: (at, values, headers) => legsSignFor({ path: onLeg(at), body: claimed(values), headers }),
   },
   ReturnLeg: {
@@ -48,13 +83,14 @@ export const LEG_COMMANDS = {
       { kind: 'choice', name: 'ground', label: t('ground'), options: wordsOf('ground', GROUNDS) },
       area('text', t('groundText'), { hint: t('groundHint') }),
     ],
-    send: (at, values, headers) =>
-      legsReturnLeg({ path: onLeg(at), body: { ground: coded(values, 'ground', GROUNDS), text: one(values, 'text') }, headers }),
+    data: said.return,
+    send: (at, values, headers) => legsReturnLeg({ path: onLeg(at), body: said.return(values), headers }),
   },
   ObjectToRuling: {
     note: t('objectNote'),
     fields: () => [area('text', t('objection'))],
-    send: (at, values, headers) => legsObjectTo({ path: onLeg(at), body: { text: one(values, 'text') }, headers }),
+    data: said.text,
+    send: (at, values, headers) => legsObjectTo({ path: onLeg(at), body: said.text(values), headers }),
   },
   AssignLeg: {
     note: t('assignNote'),
@@ -78,12 +114,8 @@ export const LEG_COMMANDS = {
       { kind: 'text', name: 'responsible', label: t('responsible'), max: 100 },
       { kind: 'date', name: 'targetOn', label: t('targetOn') },
     ],
-    send: (at, values, headers) =>
-      legsPlan({
-        path: onLeg(at),
-        body: { measures: one(values, 'measures'), responsible: one(values, 'responsible'), targetOn: one(values, 'targetOn') },
-        headers,
-      }),
+    data: said.plan,
+    send: (at, values, headers) => legsPlan({ path: onLeg(at), body: said.plan(values), headers }),
   },
   RecordProgress: {
     fields: () => [
@@ -103,16 +135,8 @@ export const LEG_COMMANDS = {
       { kind: 'date', name: 'by', label: t('remainsBy'), when: (values) => one(values, 'basically') === 'yes' },
       onDay,
     ],
-    send: (at, values, headers) =>
-      legsProgress({
-        path: onLeg(at),
-        body: {
-          text: one(values, 'text'),
-          basicallyComplete: one(values, 'basically') === 'yes' ? { remains: one(values, 'remains'), by: one(values, 'by') } : null,
-          ...claimed(values),
-        },
-        headers,
-      }),
+    data: said.progress,
+    send: (at, values, headers) => legsProgress({ path: onLeg(at), body: said.progress(values), headers }),
   },
   AskExtension: {
     note: t('extensionNote'),
@@ -121,12 +145,24 @@ export const LEG_COMMANDS = {
       area('reason', t('extensionReason')),
       area('progress', t('extensionProgress')),
     ],
-    send: (at, values, headers) =>
-      legsAskExtension({
-        path: onLeg(at),
-        body: { until: one(values, 'until'), reason: one(values, 'reason'), progress: one(values, 'progress') },
-        headers,
-      }),
+    data: said.extension,
+    send: (at, values, headers) => legsAskExtension({ path: onLeg(at), body: said.extension(values), headers }),
+  },
+  AskPause: {
+    note: t('pauseNote'),
+    fields: () => [
+      { kind: 'choice', name: 'reason', label: t('pauseReason'), options: wordsOf('pause', PAUSE_REASONS) },
+      area('text', t('pauseText')),
+      { kind: 'date', name: 'until', label: t('pauseUntil') },
+    ],
+    data: said.pause,
+    send: (at, values, headers) => legsAskPause({ path: onLeg(at), body: said.pause(values), headers }),
+  },
+  ResumeLeg: {
+    fields: () => [],
+    note: t('resumeNote'),
+    data: () => ({}),
+    send: (at, _values, headers) => legsResume({ path: onLeg(at), body: {}, headers }),
   },
   AnswerItems: {
     fields: () => [{ kind: 'answers', name: 'answers', label: t('answers'), hint: t('answersHint'), options: wordsOf('item', ANSWERS) }],
@@ -144,7 +180,8 @@ export const LEG_COMMANDS = {
   },
   GiveGuidance: {
     fields: () => [area('text', t('guidance'), { hint: t('guidanceHint') })],
-    send: (at, values, headers) => legsGuide({ path: onLeg(at), body: { text: one(values, 'text') }, headers }),
+    data: said.text,
+    send: (at, values, headers) => legsGuide({ path: onLeg(at), body: said.text(values), headers }),
   },
   ReportLeg: {
     note: t('reportNote'),
@@ -183,10 +220,8 @@ export const LEG_COMMANDS = {
       area('reason', t('reason'), { when: (values) => one(values, 'passed') === 'no' }),
       area('remark', t('remark'), { when: (values) => one(values, 'passed') === 'yes', optional: true }),
     ],
-    send: (at, values, headers) => {
-      const passed = coded(values, 'passed', YES_NO) === 'yes';
-      return legsFirstReview({ path: onLeg(at), body: { passed, reason: orNull(values, passed ? 'remark' : 'reason') }, headers });
-    },
+    data: said.firstReview,
+    send: (at, values, headers) => legsFirstReview({ path: onLeg(at), body: said.firstReview(values), headers }),
   },
   SignLeg: {
     rests: true,
@@ -195,11 +230,8 @@ export const LEG_COMMANDS = {
       { kind: 'text', name: 'documentNumber', label: t('lateNumber'), hint: t('lateHint'), max: 100, optional: true },
       area('lateReason', t('lateReason'), { max: 500, when: (values) => one(values, 'documentNumber') !== '' }),
     ],
-    send: (at, values, headers) => {
-      const documentNumber = orNull(values, 'documentNumber');
-      const lateEntry = documentNumber === null ? null : { documentNumber, reason: one(values, 'lateReason') };
-      return legsSign({ path: onLeg(at), body: { lateEntry }, headers });
-    },
+    data: said.signature,
+    send: (at, values, headers) => legsSign({ path: onLeg(at), body: said.signature(values), headers }),
   },
   GiveOpinion: {
     rests: true,
@@ -215,8 +247,8 @@ export const LEG_COMMANDS = {
       },
       area('text', t('opinionText')),
     ],
-    send: (at, values, headers) =>
-      legsOpinion({ path: onLeg(at), body: { agrees: coded(values, 'agrees', YES_NO) === 'yes', text: one(values, 'text') }, headers }),
+    data: said.opinion,
+    send: (at, values, headers) => legsOpinion({ path: onLeg(at), body: said.opinion(values), headers }),
   },
   RectifyOnTheSpot: {
     note: t('onTheSpotNote'),

@@ -45,6 +45,8 @@ describe('The forms of commands', () => {
       'RecordJointRuling',
       'GrantExtension',
       'RefuseExtension',
+      'GrantPause',
+      'RefusePause',
       'PassLeg',
       'SendLegBack',
       'VerifyFinding',

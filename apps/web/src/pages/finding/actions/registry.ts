@@ -49,6 +49,8 @@ export const firstValues = (command: FormCommand, { finding, legId }: Occasion):
       };
     case 'GrantExtension':
       return { until: leg?.extension?.until ?? '' };
+    case 'GrantPause':
+      return { until: leg?.pause?.until ?? '' };
     case 'AnswerItems':
       return {
         answers: finding.items.map(({ itemId, answer, basis }) => ({

@@ -11,9 +11,10 @@ import {
   reviewReview,
   reviewRevoke,
   reviewRuleOnExtension,
+  reviewRuleOnPause,
   reviewVerify,
 } from '../../../api/generated/sdk.gen';
-import { coded, many, one, orNull, rows, type CommandSpec, type Occasion, type Row } from './fields';
+import { coded, many, one, orNull, rows, type CommandSpec, type Occasion, type Row, type Values } from './fields';
 import { area, legOptions, onLeg } from './legs.commands';
 
 const t = textsOf(zh);
@@ -22,6 +23,7 @@ const METHODS = ['on-site', 'documents', 'data', 'sample'] as const;
 const LOOK_BACKS = ['holds', 'not-thorough', 'relapse'] as const;
 const onFinding = ({ finding }: Occasion): Readonly<{ id: string }> => ({ id: finding.findingId });
 const asked = ({ finding, legId }: Occasion) => finding.legs.find((leg) => leg.legId === legId)?.extension ?? null;
+const askedToPause = ({ finding, legId }: Occasion) => finding.legs.find((leg) => leg.legId === legId)?.pause ?? null;
 /** Only what passed can be opened again. */
 const passedLegs = (at: Occasion) => {
   const passed = new Set(at.finding.legs.filter(({ stage }) => stage === 'passed').map(({ legId }) => legId));
@@ -32,6 +34,30 @@ export const stagesField = { kind: 'text', name: 'text', label: t('stageText'), 
 export const stagesOf = (list: readonly Row[]): { text: string; checkOn: string }[] =>
   list.flatMap((row) => ((row['text'] ?? '').trim() === '' ? [] : [{ text: (row['text'] ?? '').trim(), checkOn: row['checkOn'] ?? '' }]));
 export const stageColumns = [stagesField, { kind: 'date', name: 'checkOn', label: t('checkOn') }] as const;
+
+/** What the forms say, for one row or for many. */
+const said = {
+  ruling: (values: Values) => {
+    const ruling = coded(values, 'ruling', RULINGS);
+    return {
+      ruling,
+      toUnitId: ruling === 'moved' ? orNull(values, 'toUnitId') : null,
+      reason: one(values, 'reason'),
+      teamNote: ruling === 'untrue' ? orNull(values, 'teamNote') : null,
+    };
+  },
+  until: (values: Values) => ({ until: one(values, 'until'), reason: one(values, 'reason') }),
+  pausedUntil: (values: Values) => ({ until: one(values, 'until'), text: one(values, 'text') }),
+  reason: (values: Values) => ({ reason: one(values, 'reason') }),
+  text: (values: Values) => ({ text: one(values, 'text') }),
+  sentBack: (values: Values) => ({ reason: one(values, 'reason'), alsoReopen: many(values, 'alsoReopen') }),
+  verified: (values: Values) => ({ method: coded(values, 'method', METHODS), text: one(values, 'text') }),
+  lookedBack: (values: Values) => ({
+    round: one(values, 'round'),
+    result: coded(values, 'result', LOOK_BACKS),
+    text: one(values, 'text'),
+  }),
+} as const;
 
 /** Decisions that rest on what was seen. */
 export const REVIEW_COMMANDS = {
@@ -49,16 +75,8 @@ export const REVIEW_COMMANDS = {
       area('reason', t('reason')),
       area('teamNote', t('teamNote'), { hint: t('teamNoteHint'), when: (values) => one(values, 'ruling') === 'untrue' }),
     ],
-    send: (at, values, headers) => {
-      const ruling = coded(values, 'ruling', RULINGS);
-      const body = {
-        ruling,
-        toUnitId: ruling === 'moved' ? orNull(values, 'toUnitId') : null,
-        reason: one(values, 'reason'),
-        teamNote: ruling === 'untrue' ? orNull(values, 'teamNote') : null,
-      };
-      return legsRule({ path: onLeg(at), body, headers });
-    },
+    data: said.ruling,
+    send: (at, values, headers) => legsRule({ path: onLeg(at), body: said.ruling(values), headers }),
   },
   RecordJointRuling: {
     rests: true,
@@ -86,24 +104,43 @@ export const REVIEW_COMMANDS = {
       },
       area('reason', t('reason')),
     ],
-    send: (at, values, headers) =>
-      reviewRuleOnExtension({
-        path: onLeg(at),
-        body: { granted: true, until: one(values, 'until'), reason: one(values, 'reason') },
-        headers,
-      }),
+    data: said.until,
+    send: (at, values, headers) => reviewRuleOnExtension({ path: onLeg(at), body: { granted: true, ...said.until(values) }, headers }),
   },
   RefuseExtension: {
     rests: true,
     grave: true,
     fields: () => [area('reason', t('reason'))],
-    send: (at, values, headers) =>
-      reviewRuleOnExtension({ path: onLeg(at), body: { granted: false, reason: one(values, 'reason') }, headers }),
+    data: said.reason,
+    send: (at, values, headers) => reviewRuleOnExtension({ path: onLeg(at), body: { granted: false, ...said.reason(values) }, headers }),
+  },
+  GrantPause: {
+    rests: true,
+    note: t('grantPauseNote'),
+    fields: (at) => [
+      {
+        kind: 'date',
+        name: 'until',
+        label: t('pausedUntil'),
+        ...(askedToPause(at) === null ? {} : { hint: t('pauseAskedUntil', { day: askedToPause(at)?.until ?? '' }) }),
+      },
+      area('text', t('pauseBasis'), { hint: t('pauseBasisHint') }),
+    ],
+    data: said.pausedUntil,
+    send: (at, values, headers) => reviewRuleOnPause({ path: onLeg(at), body: { granted: true, ...said.pausedUntil(values) }, headers }),
+  },
+  RefusePause: {
+    rests: true,
+    grave: true,
+    fields: () => [area('reason', t('reason'))],
+    data: said.reason,
+    send: (at, values, headers) => reviewRuleOnPause({ path: onLeg(at), body: { granted: false, ...said.reason(values) }, headers }),
   },
   PassLeg: {
     rests: true,
     fields: () => [area('text', t('reviewText'))],
-    send: (at, values, headers) => reviewReview({ path: onLeg(at), body: { result: 'passed', text: one(values, 'text') }, headers }),
+    data: said.text,
+    send: (at, values, headers) => reviewReview({ path: onLeg(at), body: { result: 'passed', ...said.text(values) }, headers }),
   },
   SendLegBack: {
     rests: true,
@@ -124,12 +161,8 @@ export const REVIEW_COMMANDS = {
             } as const,
           ]),
     ],
-    send: (at, values, headers) =>
-      reviewReview({
-        path: onLeg(at),
-        body: { result: 'sent-back', reason: one(values, 'reason'), alsoReopen: many(values, 'alsoReopen') },
-        headers,
-      }),
+    data: said.sentBack,
+    send: (at, values, headers) => reviewReview({ path: onLeg(at), body: { result: 'sent-back', ...said.sentBack(values) }, headers }),
   },
   VerifyFinding: {
     rests: true,
@@ -137,14 +170,15 @@ export const REVIEW_COMMANDS = {
       { kind: 'choice', name: 'method', label: t('method'), options: wordsOf('method', METHODS) },
       area('text', t('verifyText')),
     ],
-    send: (at, values, headers) =>
-      reviewVerify({ path: onFinding(at), body: { method: coded(values, 'method', METHODS), text: one(values, 'text') }, headers }),
+    data: said.verified,
+    send: (at, values, headers) => reviewVerify({ path: onFinding(at), body: said.verified(values), headers }),
   },
   ClearFinding: {
     rests: true,
     note: t('clearNote'),
     fields: () => [area('text', t('clearText'))],
-    send: (at, values, headers) => reviewClear({ path: onFinding(at), body: { text: one(values, 'text') }, headers }),
+    data: said.text,
+    send: (at, values, headers) => reviewClear({ path: onFinding(at), body: said.text(values), headers }),
   },
   RevokeClearance: {
     rests: true,
@@ -176,18 +210,14 @@ export const REVIEW_COMMANDS = {
       { kind: 'choice', name: 'result', label: t('lookBackResult'), hint: t('lookBackHint'), options: wordsOf('look-back', LOOK_BACKS) },
       area('text', t('lookBackText')),
     ],
-    send: (at, values, headers) =>
-      reviewLookBack({
-        path: onFinding(at),
-        body: { round: one(values, 'round'), result: coded(values, 'result', LOOK_BACKS), text: one(values, 'text') },
-        headers,
-      }),
+    data: said.lookedBack,
+    send: (at, values, headers) => reviewLookBack({ path: onFinding(at), body: said.lookedBack(values), headers }),
   },
   PassStage: {
     rests: true,
     fields: () => [area('text', t('stagePassed'))],
-    send: (at, values, headers) =>
-      reviewPassStage({ path: { ...onFinding(at), stage: nextStage(at) }, body: { text: one(values, 'text') }, headers }),
+    send: (at, values, headers) => reviewPassStage({ path: { ...onFinding(at), stage: nextStage(at) }, body: said.text(values), headers }),
+    data: said.text,
   },
   RescheduleStages: {
     rests: true,

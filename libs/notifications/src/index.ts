@@ -1,0 +1,18 @@
+export { NotificationsModule } from './notifications.module';
+export { NOTIFICATION_POLICIES } from './readers';
+export { NOTIFICATION_ERRORS, type NotificationErrorCode } from './domain/notification.errors';
+export { NOTIFICATION_KINDS, type NotificationKind, type NotificationParams } from './domain/kinds';
+export { MAIL_CODE } from './domain/mail-code';
+export { mailAddress } from './domain/mail-address';
+export { DEFAULT_CHOICE, DIGESTS, type Choice, type Digest } from './domain/choice';
+export type { Audience, News } from './domain/news';
+export { Announcer, type Announcement } from './application/announcer';
+export { Choices, type OwnChoice } from './application/choices';
+export { DeadLetters, type DeadLetter, type OutboxState } from './application/dead-letters';
+export { INBOX_CURSOR, Inbox, type InboxItem, type InboxSlice } from './application/inbox';
+export { NotificationOptions } from './application/notification-options';
+export { Webhooks, type IssuedSecret, type WebhookPlan, type WebhookRow, type WebhookSecretRow } from './application/webhooks';
+export { Mailer, type Letter } from './channels/mailer';
+export { Housekeeping } from './outbox/housekeeping';
+export { Outbox, type Outcome } from './outbox/outbox';
+export { Channels, OutboxSender } from './outbox/outbox-sender';

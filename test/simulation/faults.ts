@@ -1,0 +1,16 @@
+import * as planted from './planted';
+import * as ladder from './planted-ladder';
+import type { YearParts } from './simulate';
+
+/** Workers with one fault each, by what they do. */
+export const FAULTS = {
+  'forgets what is overdue': { Reconciler: planted.ForgetsWhatIsOverdue },
+  'does not arm again what the queue has lost': { Reconciler: planted.NeverArmsAgain },
+  'does what a knock asks for as often as it comes': { Runner: planted.withoutMemory },
+  'obeys a knock before its time': { Runner: planted.beforeItsTime, Reconciler: planted.KnocksAtOnce },
+  'reminds of a due time that holds no longer': { Runner: planted.ofAnOldDueTime },
+  'takes the time from the machine it runs on': { clock: planted.byTheMachine },
+  'passes over a rung': { Queries: ladder.PassesOverARung },
+  'proposes a rung before its day': { Queries: ladder.TakesAllForReached, Runner: ladder.beforeItsDay },
+} as const satisfies Readonly<Record<string, Partial<YearParts>>>;
+export type Fault = keyof typeof FAULTS;
