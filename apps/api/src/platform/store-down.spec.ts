@@ -1,5 +1,5 @@
 import { StoreUnavailable } from '@app/event-store';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { isDiskFull, isStoreDown } from './store-down';
 
 const failing = (message: string, code?: string): Error => Object.assign(new Error(message), code === undefined ? {} : { code });
@@ -22,6 +22,10 @@ describe('A store that is down', () => {
       isStoreDown(failing('Cannot use a pool after calling end on the pool')),
       isStoreDown(failing('Query runner already released.')),
     ]).toStrictEqual([true, true]);
+  });
+  it('is told from a connection that was lost between two statements of a transaction', () => {
+    const lost = [new QueryRunnerAlreadyReleasedError(), new QueryRunnerProviderAlreadyReleasedError()];
+    expect(lost.map((error) => isStoreDown(error))).toStrictEqual([true, true]);
   });
   it('is no excuse for a program that is wrong', () => {
     const wrong = [failing('x'), failing('x', 'ENOENT'), failing('x', '42601'), queryFailing('23505'), queryFailing('22021'), null, 'down'];

@@ -4,9 +4,12 @@ const REFUSED_VALUE = /^(22|23)/;
 const IN_THE_WAY = /^(40|55P03)/;
 /** Of the operating system, like ECONNREFUSED. */
 const ERRNO = /^E[A-Z]{3,}$/;
-/** What the driver says without a code. */
+/**
+ * What the driver and TypeORM say without a code. The last three come where a connection was lost between two statements of one
+ * transaction, and where this process is ending and has closed its connections already.
+ */
 const DRIVER =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout|Cannot use a pool|Driver not Connected|Query runner already released)/i;
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout|Cannot use a pool|Driver not Connected|Query runner already released|Database connection provided by a query runner was already released)/i;
 
 /** TypeORM wraps the driver's error. */
 const driverErrorOf = (error: unknown): unknown =>

@@ -1,0 +1,60 @@
+import { isUnavailable } from '@app/event-store';
+import { createDataSource } from '@app/read-store';
+import { freshDatabase, waitUntil, type FreshDatabase } from '@app/testing';
+import type { DataSource, QueryRunner } from 'typeorm';
+
+const failureOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'it went well',
+    (error: unknown) => error,
+  );
+
+describe('A connection that is lost in the middle of a transaction', () => {
+  let database: FreshDatabase;
+  let dataSource: DataSource;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    dataSource = await createDataSource(database.url).initialize();
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  const endBackendOf = async (runner: QueryRunner | undefined): Promise<void> => {
+    const [own] = (await runner?.query('select pg_backend_pid() as pid')) as { pid: number }[];
+    await dataSource.query('select pg_terminate_backend($1)', [own?.pid]);
+  };
+
+  it('makes the next statement say that the store is away, once the loss is noticed', async () => {
+    const failure = await failureOf(
+      dataSource.transaction(async (tx) => {
+        await endBackendOf(tx.queryRunner);
+        await waitUntil(() => tx.queryRunner?.isReleased === true);
+        await tx.query('select 1');
+      }),
+    );
+    expect({ failure, unavailable: isUnavailable(failure) }).toStrictEqual({ failure: expect.any(Error), unavailable: true });
+  });
+
+  it('makes the end of the transaction say so', async () => {
+    const failure = await failureOf(
+      dataSource.transaction(async (tx) => {
+        await endBackendOf(tx.queryRunner);
+        await waitUntil(() => tx.queryRunner?.isReleased === true);
+      }),
+    );
+    expect({ failure, unavailable: isUnavailable(failure) }).toStrictEqual({ failure: expect.any(Error), unavailable: true });
+  });
+
+  it('makes the statement that is under way say so', async () => {
+    const failure = await failureOf(
+      dataSource.transaction(async (tx) => {
+        await endBackendOf(tx.queryRunner);
+        await tx.query('select pg_sleep(60)');
+      }),
+    );
+    expect({ failure, unavailable: isUnavailable(failure) }).toStrictEqual({ failure: expect.any(Error), unavailable: true });
+  });
+});
