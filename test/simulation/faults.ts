@@ -12,5 +12,6 @@ export const FAULTS = {
   'takes the time from the machine it runs on': { clock: planted.byTheMachine },
   'passes over a rung': { Queries: ladder.PassesOverARung },
   'proposes a rung before its day': { Queries: ladder.TakesAllForReached, Runner: ladder.beforeItsDay },
+  'proposes a rung again that it proposed': { Queries: ladder.ComesBackToARung, Runner: ladder.withoutMemory },
 } as const satisfies Readonly<Record<string, Partial<YearParts>>>;
 export type Fault = keyof typeof FAULTS;

@@ -20,6 +20,14 @@ export class TakesAllForReached extends LaddersOfLife {
   }
 }
 
+/** Comes back to a rung that it has just proposed. */
+export class ComesBackToARung extends LaddersOfLife {
+  override async reached(days: number, until: LocalDate, after: ReachedRung | null): Promise<readonly ReachedRung[]> {
+    const found = await super.reached(days, until, after);
+    return [...found, ...found];
+  }
+}
+
 type Decide = typeof ladderDecider.decide;
 /** A worker in which ladders decide otherwise. */
 let ids = 0;
@@ -38,3 +46,13 @@ const deciding = (decide: Decide): typeof CommandRunner => {
 export const beforeItsDay = deciding((command, state) =>
   ladderDecider.decide(command.type === 'ProposeRung' ? { ...command, data: { ...command.data, earliest: command.at } } : command, state),
 );
+
+/** Forgets that a rung was proposed for this missed due time: neither the ladder nor the command knows. */
+export const withoutMemory = deciding((command, state) => {
+  if (command.type !== 'ProposeRung') return ladderDecider.decide(command, state);
+  const { [command.data.rung]: _, ...rungs } = state.ladders.at(-1)?.rungs ?? {};
+  return ladderDecider.decide(command, {
+    ...state,
+    ladders: state.ladders.map((ladder, i) => (i === state.ladders.length - 1 ? { ...ladder, rungs } : ladder)),
+  });
+});

@@ -17,6 +17,7 @@ const PLANTED: readonly Planted[] = [
   { fault: 'takes the time from the machine it runs on', found: 'early' },
   { fault: 'passes over a rung', found: 'missed', ladder: true },
   { fault: 'proposes a rung before its day', found: 'early', ladder: true },
+  { fault: 'proposes a rung again that it proposed', found: 'twice', ladder: true },
 ];
 
 describe('The oracle of the year', () => {
