@@ -9,6 +9,9 @@ import type { MachineClock } from './simulated-host';
 
 /** Rests on the queue alone: what is late stays late. */
 export class ForgetsWhatIsOverdue extends DeadlineReconciler {
+  override ringsInMs(): number | null {
+    return null;
+  }
   protected override async takeDue(): Promise<Readonly<{ direct: number; crowd: number }>> {
     return { direct: 0, crowd: 0 };
   }
@@ -16,6 +19,9 @@ export class ForgetsWhatIsOverdue extends DeadlineReconciler {
 
 /** Thinks that whatever it once gave to the queue is there for ever, and leaves it to the queue. */
 export class NeverArmsAgain extends DeadlineReconciler {
+  override ringsInMs(): number | null {
+    return null;
+  }
   protected override isLost(): boolean {
     return false;
   }

@@ -60,6 +60,7 @@ export class Host {
   private killRate = KILL_RATE;
   private sweeping: Promise<void> | null = null;
   private lookedAt = Number.NEGATIVE_INFINITY;
+  private alarmAt: number | null = null;
 
   constructor(
     private readonly around: Surroundings,
@@ -159,10 +160,34 @@ export class Host {
       const sure = clock.isSure();
       const { nextInMs } = await reconciler.sweep();
       if (nextInMs !== null) around.agenda.at(around.time.now() + nextInMs, () => void this.sweep());
+      this.setAlarm();
       if (sure && !life.ended) around.sweeps.push({ life: number, begun, ended: START_MS + around.time.now(), rows: rows.answeredAt });
     } catch (error) {
       if (!(error instanceof Died)) around.failed(error);
     }
+  }
+
+  /** As the worker's loop does it. */
+  private setAlarm(): void {
+    const { work, around } = this;
+    const ms = work === null || work.life.ended ? null : work.reconciler.ringsInMs();
+    if (ms === null || this.alarmAt === around.time.now() + ms) return;
+    const at = around.time.now() + ms;
+    this.alarmAt = at;
+    around.agenda.at(at + 1, () => {
+      if (this.alarmAt === at) void this.ring();
+    });
+  }
+
+  private async ring(): Promise<void> {
+    const { work, around } = this;
+    if (work === null || work.life.ended) return;
+    try {
+      await work.reconciler.ring();
+    } catch (error) {
+      if (!(error instanceof Died)) around.failed(error);
+    }
+    this.setAlarm();
   }
 
   private hasDied(): void {

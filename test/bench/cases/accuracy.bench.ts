@@ -58,7 +58,7 @@ export const benchCase: BenchCase = {
   name: 'accuracy',
   title: 'How exactly a deadline passes',
   notes: [
-    'A thousand deadlines at random milliseconds. The lag runs from the due time to the moment at which the event is acknowledged; a run in which one came early has no figure. The product sets its alarms in Redis, and each knock is a command: the stream is read, the finding’s rules decide, the event is stored. graphile-worker polls every 50 ms.',
+    'A thousand deadlines at random milliseconds. The lag runs from the due time to the moment at which the event is acknowledged; a run in which one came early has no figure. The product’s worker rings by itself, with alarms in Redis a second behind; the finding’s rules decide, and the event is stored where its stream has not gone on. graphile-worker polls every 50 ms.',
     'The worker that is killed is the process that the launcher runs, started again by the launcher’s own supervisor; what is due meanwhile passes as soon as the next one is there, and what was under way when it was killed too.',
   ],
   settings: ['checked in each run: every deadline has its event, exactly one, and none before its time'],

@@ -59,4 +59,31 @@ describe('The comparison of queue and read model', () => {
     fail(new Error('the database does not answer'));
     await loop.onApplicationShutdown();
   });
+
+  it('rings at the moments between, one ring after the other, and survives the failure of one', async () => {
+    const rings: number[] = [];
+    let coming = [1_500, 1_600, 4_000];
+    const begin = Date.now();
+    const reconciler = {
+      sweep: async (near: () => void) => {
+        near();
+        return CALM;
+      },
+      ringsInMs: () => (coming[0] === undefined ? null : Math.max(0, coming[0] - (Date.now() - begin))),
+      ring: async () => {
+        rings.push(Date.now() - begin);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        coming = coming.filter((at) => at > Date.now() - begin);
+        if (rings.length === 1) throw new Error('the database does not answer');
+      },
+    } as unknown as DeadlineReconciler;
+    const loop = new DeadlineLoop(jobs, reconciler);
+    jest.spyOn(loop['log'], 'error').mockImplementation(() => undefined);
+    await loop.onApplicationBootstrap();
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(rings).toStrictEqual([1_501, 4_001]);
+    const stopped = loop.onApplicationShutdown();
+    await jest.advanceTimersByTimeAsync(1_000);
+    await stopped;
+  });
 });

@@ -14,21 +14,26 @@ import { Jobs, JobsUnavailable, type JobToAdd, type RunningJob } from '@app/jobs
 import { Clock, instantFromMs, msOf, type Instant } from '@app/kernel';
 import type { WorkCalendar } from '@app/worktime';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Groups } from './groups';
+import { OwnAlarms } from './own-alarms';
 
 /** How far ahead knocks are put into the queue. Far more than the time between two comparisons, far less than all there is. */
 const HORIZON_MS = 10 * 60_000;
 /** A knock whose time has been over for this long is not left to the queue. */
 const PATIENCE_MS = 20_000;
-/** The queue's timer may be a moment early; a knock before its time would be for nothing. */
+/** A timer may be a moment early; a comparison before the time of a crowd would be for nothing. */
 const SLACK_MS = 5;
 const SOON_MS = 1_000;
+/** The queue's alarms come so much later than this process's own, which have mostly been by then. */
+const QUEUE_AFTER_MS = 1_000;
 /** More knocks than this of one moment are a crowd: they are taken from the rows in groups when it comes, and no alarm is set for each. */
 const CROWD = 200;
 /** The most knocks of the horizon that are looked at; what comes after them waits for another comparison. */
 const MOST_AHEAD = 2_000;
 /** Knocks that are stored together. Larger groups would keep the commands of people waiting. */
 const GROUP = 500;
-const GROUPS_AT_A_TIME = 2;
+/** Own alarms that are knocked together. */
+const MOST_AT_ONCE = 100;
 /** What was done is not done again for this long, until its rows show it. */
 const DONE_FOR_MS = 10 * 60_000;
 /** Comparisons after a change of the calendar in which deadlines are looked for that were computed with the old one. */
@@ -65,7 +70,7 @@ const NOT_NOW: SweepReport = {
 };
 
 type Wanted = KnockAtClock & Readonly<{ id: string }>;
-type Ahead = Readonly<{ wanted: readonly Wanted[]; next: Instant | null }>;
+type Ahead = Readonly<{ from: Instant; wanted: readonly Wanted[]; next: Instant | null }>;
 
 export const knockId = (findingId: string, { key, dueAt, which, before }: Knock): string =>
   `knock_${findingId}_${key.replaceAll(/[^\w-]/g, '_')}_${String(msOf(dueAt))}_${which}${String(before)}`;
@@ -81,7 +86,8 @@ export class DeadlineReconciler {
   private readonly log = new Logger(DeadlineReconciler.name);
   /** Knocks given to the queue and not yet done here. */
   private readonly armed = new Set<string>();
-  /** Knocks of crowds that were done here, with the machine's own time of it; oldest first. */
+  private readonly own = new OwnAlarms<Wanted>();
+  /** Knocks that were done here without the queue, with the machine's own time of it; oldest first. */
   private readonly done = new Map<string, number>();
   /** It has looked once at everything that was due. */
   private begun = false;
@@ -97,8 +103,11 @@ export class DeadlineReconciler {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** One comparison. Errors: what the database throws; an outage of the queue is in the report. */
-  async sweep(): Promise<SweepReport> {
+  /**
+   * One comparison; `near` is called as soon as it is known when to ring, since the queue may take its time with what it is given.
+   * Errors: what the database throws; an outage of the queue is in the report.
+   */
+  async sweep(near: () => void = () => undefined): Promise<SweepReport> {
     if (!this.clock.isSure()) return NOT_NOW;
     const moved = await this.moveStale();
     let queueAway = false;
@@ -114,8 +123,10 @@ export class DeadlineReconciler {
       queueAway = true;
     }
     const { direct, crowd } = await this.takeDue(queueAway);
-    const { wanted, next } = await this.ahead();
+    const { from, wanted, next } = await this.ahead();
     this.forget(wanted);
+    this.own.set(wanted, from);
+    near();
     const nextInMs = next === null ? null : Math.max(0, msOf(next) - msOf(this.clock.now())) + SLACK_MS;
     const fresh = lost ? wanted : wanted.filter(({ id }) => !this.armed.has(id));
     if (!queueAway) {
@@ -130,9 +141,26 @@ export class DeadlineReconciler {
     return { waiting: wanted.length, armed: queueAway ? 0 : fresh.length, direct, crowd, nextInMs, moved, lost, queueAway, unsure: false };
   }
 
+  /** When this process is to ring by itself; null when nothing is near. */
+  ringsInMs(): number | null {
+    return this.own.nextInMs(this.clock.now());
+  }
+
+  /** Knocks at what has come since. What fails here is done by the queue's alarm or the next comparison. Errors: what the store throws. */
+  async ring(): Promise<void> {
+    for (;;) {
+      const come = this.own.take(this.clock.now(), MOST_AT_ONCE);
+      if (come.length === 0) return;
+      // The queue's alarms and the comparisons wait until the time is sure again.
+      if (!this.clock.isSure()) continue;
+      await this.bulk.reachAll(come);
+      this.remember(come);
+    }
+  }
+
   /** What the queue calls. Early by a moment: waits; early by more, or by a clock that is in doubt: left to the next comparison. */
   async knock({ id, data }: RunningJob<'deadlines'>): Promise<void> {
-    if (!this.clock.isSure()) return void this.armed.delete(id);
+    if (this.done.has(id) || !this.clock.isSure()) return void this.armed.delete(id);
     const early = msOf(data.knockAt as Instant) - msOf(this.clock.now());
     if (early > 0 && early <= SOON_MS) await new Promise((resolve) => setTimeout(resolve, early));
     if (early <= SOON_MS)
@@ -158,7 +186,7 @@ export class DeadlineReconciler {
         const group = own.slice(n, n + GROUP);
         await groups.add(async () => {
           await this.bulk.reachAll(group);
-          if (isCrowd) for (const { id } of group) this.done.set(id, performance.now());
+          if (isCrowd) this.remember(group);
         });
       }
     }
@@ -176,6 +204,10 @@ export class DeadlineReconciler {
         knocksOf(clock, now, calendar).flatMap((knock) => (knock.which === 'before' && knock.at <= now ? [{ clock, knock }] : [])),
       );
     }
+  }
+
+  private remember(knocks: readonly Wanted[]): void {
+    for (const { id } of knocks) this.done.set(id, performance.now());
   }
 
   private forgetDone(): void {
@@ -219,7 +251,7 @@ export class DeadlineReconciler {
     const jobs = knocks.map(({ id, clock: { findingId }, knock: { key, dueAt, before, at } }): JobToAdd<'deadlines'> => ({
       id,
       data: { findingId, key, dueAt, before, knockAt: at },
-      delayMs: msOf(at) > now ? msOf(at) - now + SLACK_MS : 0,
+      delayMs: msOf(at) > now ? msOf(at) - now + QUEUE_AFTER_MS : 0,
     }));
     if (jobs.length > 0) await this.jobs.add('deadlines', jobs);
     for (const { id } of jobs) this.armed.add(id);
@@ -238,29 +270,6 @@ export class DeadlineReconciler {
   }
 }
 
-/** Works a few groups at a time. */
-class Groups {
-  private readonly under = new Set<Promise<void>>();
-  private failure: { error: unknown } | null = null;
-
-  /** Returns when the next one may be added. Errors: what a group before threw. */
-  async add(work: () => Promise<void>): Promise<void> {
-    const one: Promise<void> = work()
-      .catch((error: unknown) => {
-        this.failure ??= { error };
-      })
-      .finally(() => this.under.delete(one));
-    this.under.add(one);
-    if (this.under.size >= GROUPS_AT_A_TIME) await Promise.race(this.under);
-    if (this.failure !== null) await this.end();
-  }
-
-  async end(): Promise<void> {
-    await Promise.all(this.under);
-    if (this.failure !== null) throw this.failure.error;
-  }
-}
-
 const remindersBy = (by: Instant, calendar: WorkCalendar) => ({
   three: latestDueWithReminderBy(by, 3, calendar),
   one: latestDueWithReminderBy(by, 1, calendar),
@@ -274,5 +283,5 @@ const withoutCrowds = (wanted: readonly Wanted[], now: Instant): Ahead => {
     (first, [at, n]) => (n > CROWD && at > now && (first === null || at < first) ? at : first),
     null,
   );
-  return { wanted: wanted.filter((one) => !isCrowd(one)), next };
+  return { from: now, wanted: wanted.filter((one) => !isCrowd(one)), next };
 };

@@ -1,5 +1,5 @@
 import { CalendarService, HandleCalendarYear, HandleDeadlineRule, loadedYear } from '@app/calendar';
-import type { Jobs } from '@app/jobs';
+import type { Jobs, JobToAdd } from '@app/jobs';
 import { addDays, instantAt, localDate, localDateOf, type CommandId, type FindingId } from '@app/kernel';
 import { VirtualClock, waitUntil, type FreshDatabase } from '@app/testing';
 import type { NamedDay, WorkCalendar } from '@app/worktime';
@@ -138,6 +138,36 @@ describe('Deadlines without a queue that answers', () => {
     expect([(await play.sweep()).direct, await play.effects(first)]).toStrictEqual([0, []]);
     const next = await stage(database, silent, clock);
     expect([(await next.sweep()).direct, await play.effects(first)]).toStrictEqual([1, ['DeadlinePassed triage']]);
+  });
+
+  it('pass at their moment by the alarm of the process itself; the one of the queue, which comes later, is for nothing then', async () => {
+    const clock = new VirtualClock('2020-07-06T02:00:00Z');
+    const given: JobToAdd<'deadlines'>[] = [];
+    const queue = Object.assign(new NoJobs(), {
+      repair: () => Promise.resolve(false),
+      add: (_: string, jobs: readonly JobToAdd<'deadlines'>[]) => Promise.resolve(void given.push(...jobs)),
+      pending: () => Promise.resolve(9),
+    });
+    const play = await stage(await aDatabase(), queue, clock);
+    const [passing, leaving] = [await play.file('passing'), await play.file('leaving')];
+    clock.set('2020-07-07T09:25:00Z');
+    await play.sweep();
+    // Each knocks twice: at its time, and a minute later in case that was not enough.
+    expect(given.map(({ delayMs }) => delayMs)).toStrictEqual([301_000, 361_000, 301_000, 361_000]);
+    expect(play.reconciler.ringsInMs()).toBe(300_000);
+    await play.reconciler.ring();
+    await play.assign(leaving);
+    expect([await play.effects(passing), await play.effects(leaving)]).toStrictEqual([[], []]);
+
+    clock.set('2020-07-07T09:30:00Z');
+    await play.reconciler.ring();
+    expect([await play.effects(passing), await play.effects(leaving)]).toStrictEqual([['DeadlinePassed triage'], []]);
+    expect(play.reconciler.ringsInMs()).toBe(60_000);
+    clock.set('2020-07-07T09:31:00Z');
+    await play.reconciler.ring();
+    for (const job of given) await play.knock(job);
+    await play.sweep();
+    expect([await play.effects(passing), await play.effects(leaving)]).toStrictEqual([['DeadlinePassed triage'], []]);
   });
 
   it('of an urgent matter are reminded of in hours, each once, and are found by the time of the reminder alone', async () => {
