@@ -4,6 +4,7 @@ import type { LocalDate } from '@app/kernel';
 import type { DataSource } from 'typeorm';
 import { evolveLadder, NO_LADDER, type Ladder, type LadderState } from '../../libs/escalation/src/domain/ladder.state';
 import type { ReachedRung } from '../../libs/escalation/src/read-models/ladder.queries';
+import { Behind } from './behind';
 import type { Life } from './simulated-host';
 
 type Fold = Readonly<{ state: LadderState; revision: bigint }>;
@@ -18,21 +19,19 @@ const nextOf = ({ steps, rungs, halted }: Ladder): Next | null => {
 /** The read model of ladders as the database has it: behind the log by a moment, now and then by minutes. */
 export class LadderRows {
   private readonly folds = new Map<string, Fold>();
-  private waiting: Readonly<{ event: RecordedEvent; visibleAt: number }>[] = [];
-  private last = 0;
+  private readonly behind: Behind;
 
-  constructor(private readonly lag: () => number) {}
+  constructor(lag: () => number) {
+    this.behind = new Behind(lag);
+  }
 
   tell(event: RecordedEvent): void {
-    this.last = Math.max(this.last, performance.now() + this.lag());
-    this.waiting.push({ event, visibleAt: this.last });
+    this.behind.tell(event);
   }
 
   /** Next rungs of all ladders that go on. */
   next(): readonly (ReachedRung & Next)[] {
-    const now = performance.now();
-    const shown = this.waiting.findIndex(({ visibleAt }) => visibleAt > now);
-    for (const { event } of this.waiting.splice(0, shown < 0 ? this.waiting.length : shown)) {
+    for (const event of this.behind.shown()) {
       const { state } = this.folds.get(event.stream) ?? { state: NO_LADDER };
       const told = { type: event.type, data: event.data } as EscalationEvent;
       this.folds.set(event.stream, { state: evolveLadder(state, told), revision: event.revision });

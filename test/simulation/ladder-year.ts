@@ -2,38 +2,36 @@ import type { RecordedEvent } from '@app/event-store';
 import { CommandRunner, type EventStore } from '@app/event-store';
 import { HandleLadder, type EscalationEvent } from '@app/escalation';
 import type { World } from '@app/findings';
-import { Clock, idFrom, seededRandom, type CommandId, type SeededRandom } from '@app/kernel';
+import { idFrom, seededRandom, type CommandId, type SeededRandom } from '@app/kernel';
 import { ACTORS } from '../../libs/findings/src/testing/cast';
 import type { Agenda } from './agenda';
 import { foldingOnce } from './fold-once';
 import { ladderHandler, LadderHost, type LadderParts } from './ladder-host';
 import { LadderRows } from './ladder-rows';
-import type { MachineClock } from './simulated-host';
-import { trueTime, YEAR_MS } from './virtual-year';
+import type { Turn } from './oracle';
+import { TrueClock, type MachineClock } from './simulated-host';
+import { YEAR_MS } from './virtual-year';
 
 const HOUR_MS = 3_600_000;
 const LOOKS_EVERY_MS = 4 * HOUR_MS;
 /** The year begins at 08:00. */
 const MIDNIGHT_MS = 16 * HOUR_MS;
 
-class TrueClock extends Clock {
-  now() {
-    return trueTime(performance.now());
-  }
-}
-
-export type LadderSetting = Readonly<{
+/** What a year lends to what is added to it. */
+export type SideSetting = Readonly<{
   seed: number;
   store: EventStore;
   agenda: Agenda;
   machines: readonly MachineClock[];
   database: MachineClock;
   world: Readonly<{ current: World }>;
+  turns: Turn[];
   failed: (error: unknown) => void;
 }>;
 
 /** What the ladder adds to a year: two processes that keep it, and the people who decide on what it proposes. */
 export class LadderYear {
+  readonly streams = 'escalation-';
   private readonly random: SeededRandom;
   private readonly rows: LadderRows;
   private readonly hosts: readonly LadderHost[];
@@ -41,7 +39,7 @@ export class LadderYear {
   private refusals = 0;
 
   constructor(
-    private readonly setting: LadderSetting,
+    private readonly setting: SideSetting,
     parts: LadderParts,
   ) {
     const { seed, store, machines, database, world, failed } = setting;

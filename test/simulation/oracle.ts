@@ -6,11 +6,14 @@ import { findingDecider } from '../../libs/findings/src/domain/finding.decider';
 
 /** A comparison that a worker finished, in milliseconds since 1970 of the time that counts. */
 export type Sweep = Readonly<{ life: number; begun: number; ended: number; /** Position that the rows showed. */ rows: bigint }>;
+/** A turn of the loop that asks for reports, through to its end. */
+export type Turn = Omit<Sweep, 'life'>;
 export type YearRecord = Readonly<{
   log: readonly RecordedEvent[];
   /** When each event was stored, by its place in the log. */
   storedAt: readonly number[];
   sweeps: readonly Sweep[];
+  turns: readonly Turn[];
   calendars: Readonly<{ before: WorkCalendar; after: WorkCalendar; changedAt: number }>;
   failures: readonly string[];
 }>;

@@ -10,23 +10,21 @@ import { aWorld } from '../../libs/findings/src/testing/cast';
 import { promisesAlone, VirtualTime } from '../faults/virtual-time';
 import { Agenda } from './agenda';
 import { foldingOnce } from './fold-once';
-import type { LadderParts } from './ladder-host';
-import { judgeLadders, type LadderJudgement } from './ladder-oracle';
-import { LaddersOfLife } from './ladder-rows';
-import { LadderYear } from './ladder-year';
 import { LaggingRows } from './lagging-rows';
 import { LosingQueue } from './losing-queue';
-import { judge, type Judgement, type Sweep, type YearRecord } from './oracle';
+import { judge, type Judgement, type Sweep, type Turn, type YearRecord } from './oracle';
 import { firstAct, nextAct, waitMs } from './people';
 import { Died, MachineClock } from './simulated-host';
 import { CALENDARS, RULES, sleep, START_MS, trueTime, YEAR_MS } from './virtual-year';
 import { WatchedStore } from './watched-store';
 import { Host, PARTS, type Parts } from './worker-host';
+import { judgeSides, ofStreams, sidesOf, type SideJudgement, type SideMeasure, type SideParts, type YearSide } from './year-sides';
 
-/** `ladder`: reminders are not all that goes out; the ladder goes on from what was missed. */
-export type Measure = Readonly<{ seed: number; findings: number; ladder?: boolean }>;
-export type YearParts = Parts & Partial<Pick<LadderParts, 'Queries'>>;
+/** Reminders are not all that goes out: what else does is beside it. */
+export type Measure = SideMeasure & Readonly<{ seed: number; findings: number }>;
+export type YearParts = Parts & SideParts;
 export type Judged = Judgement &
+  SideJudgement &
   Readonly<{
     seed: number;
     events: number;
@@ -34,7 +32,6 @@ export type Judged = Judgement &
     sweeps: number;
     jobs: LosingQueue['counts'];
     refused: number;
-    rungs: Omit<LadderJudgement, 'violations'>;
   }>;
 
 const MINUTE_MS = 60_000;
@@ -53,13 +50,14 @@ class Year {
   private readonly api = new (foldingOnce(CommandRunner))(this.store, 20_000);
   private readonly failures: string[] = [];
   private readonly sweeps: Sweep[] = [];
+  private readonly turns: Turn[] = [];
   private readonly watched = new Set<string>();
   private readonly queue: LosingQueue;
   private readonly database: MachineClock;
   private readonly hosts: readonly Host[];
   private changedAt = Number.POSITIVE_INFINITY;
   private refused = 0;
-  private readonly ladder: LadderYear | null;
+  private readonly sides: readonly YearSide[];
   private stalledUntil = 0;
 
   constructor(
@@ -83,16 +81,13 @@ class Year {
     );
     const { agenda } = this;
     const machines = this.hosts.map(({ machine }) => machine);
-    this.ladder =
-      measure.ladder === true
-        ? new LadderYear({ seed: measure.seed, store, agenda, machines, database, world, failed }, { Queries: LaddersOfLife, ...parts })
-        : null;
+    this.sides = sidesOf(measure, { seed: measure.seed, store, agenda, machines, database, world, turns: this.turns, failed }, parts);
   }
 
   async run(): Promise<YearRecord> {
     const { agenda, measure, random } = this;
     for (const host of this.hosts) host.start();
-    this.ladder?.start();
+    for (const side of this.sides) side.start();
     for (let n = 0; n < measure.findings; n += 1) this.plan(n);
     this.planTrouble();
     agenda.at(LOADED_AFTER + random.next() * 80 * DAY_MS, () => void this.loadYear());
@@ -102,6 +97,7 @@ class Year {
       log: await this.store.readAll(0n, 10_000_000),
       storedAt: this.store.storedAt,
       sweeps: this.sweeps,
+      turns: this.turns,
       calendars: { ...CALENDARS, changedAt: this.changedAt },
       failures: this.failures,
     };
@@ -159,7 +155,7 @@ class Year {
       if (event.stream.startsWith(FINDING_STREAMS)) {
         this.rows.tell(event);
         streams.add(event.stream);
-      } else this.ladder?.tell(event);
+      } else this.sides.find((side) => event.stream.startsWith(side.streams))?.tell(event);
     }
     for (const stream of streams) void this.watch(stream);
   }
@@ -254,11 +250,11 @@ class Year {
     this.queue.away = false;
     this.database.ahead = 0;
     for (const host of this.hosts) host.calm();
-    this.ladder?.calm();
+    for (const side of this.sides) side.calm();
     await sleep(this.rows.behind + 1_000);
     for (let n = 0; n < 4; n += 1) {
       await Promise.all(this.hosts.map((host) => host.sweep()));
-      await this.ladder?.look();
+      await Promise.all(this.sides.map((side) => side.look()));
       await sleep(30_000);
     }
   }
@@ -275,21 +271,15 @@ export const simulate = async (measure: Measure, parts: YearParts = PARTS): Prom
     return { record, counts: year.counts };
   }, LIMIT_MS);
   const { record, counts } = counted;
-  const judgement = judge(ofFindings(record), START_MS + YEAR_MS);
-  const ladders = measure.ladder === true ? judgeLadders(record, START_MS + YEAR_MS) : NO_LADDERS;
-  const found = { ...judgement, violations: [...judgement.violations, ...ladders.violations] };
+  const endMs = START_MS + YEAR_MS;
+  const judgement = judge(ofStreams(record, FINDING_STREAMS), endMs);
+  const { violations, ...sides } = judgeSides(record, endMs, measure);
   return {
-    ...found,
+    ...judgement,
+    violations: [...judgement.violations, ...violations],
     ...counts,
-    rungs: { proposed: ladders.proposed, decided: ladders.decided },
+    ...sides,
     seed: measure.seed,
     events: record.log.length,
   };
-};
-
-const NO_LADDERS: LadderJudgement = { violations: [], proposed: 0, decided: 0 };
-
-const ofFindings = (record: YearRecord): YearRecord => {
-  const isOfFinding = record.log.map(({ stream }) => stream.startsWith(FINDING_STREAMS));
-  return { ...record, log: record.log.filter((_, i) => isOfFinding[i]), storedAt: record.storedAt.filter((_, i) => isOfFinding[i]) };
 };

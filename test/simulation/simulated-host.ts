@@ -2,7 +2,7 @@ import { SteadyClock } from '@app/core';
 import { Clock, type Instant } from '@app/kernel';
 import type { SeededRandom } from '@app/kernel';
 import type { VirtualTime } from '../faults/virtual-time';
-import { sleep, START_MS } from './virtual-year';
+import { sleep, START_MS, trueTime } from './virtual-year';
 
 /** A process ended between two of its steps: nothing it does afterwards has any effect. */
 export class Died extends Error {
@@ -63,6 +63,13 @@ export class MachineClock extends Clock {
 
   now(): Instant {
     return new Date(this.ms()).toISOString() as Instant;
+  }
+}
+
+/** The time that counts, as people act by it. */
+export class TrueClock extends Clock {
+  now(): Instant {
+    return trueTime(performance.now());
   }
 }
 

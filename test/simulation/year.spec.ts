@@ -18,6 +18,14 @@ describe('A year of findings on a virtual clock', () => {
     expect(Math.min(rungs.proposed, rungs.decided)).toBeGreaterThan(250);
   });
 
+  it('has no report that a listed unit owes missed, none asked for twice and none early', async () => {
+    for (const seed of [1, 2, 3, 4]) {
+      const { violations, reports } = await apart.simulate({ seed, findings: 0, listed: 30 });
+      expect({ seed, violations }).toStrictEqual({ seed, violations: [] });
+      expect(Math.min(reports.asked, reports.missed, reports.inTime)).toBeGreaterThan(250);
+    }
+  });
+
   it.each(corpus)('holds where it once failed: seed $seed, $why', async ({ seed, findings }) => {
     expect((await apart.simulate({ seed, findings })).violations).toStrictEqual([]);
   });
