@@ -9,7 +9,8 @@ import { checkRedis, evictionPolicy, mayEvict } from './redis-check';
 import { endWithin, TIMING, type JobsTiming } from './timing';
 import { WorkLoop } from './work-loop';
 
-const BULK = 500;
+/** Jobs are added in pieces between which the process does other things: alarms may ring meanwhile. */
+const BULK = 100;
 const ATTEMPTS = 5;
 const FIRST_RETRY_MS = 500;
 const CONCURRENCY = 10;

@@ -34,8 +34,10 @@ const MOST_AHEAD = 2_000;
 const GROUP = 500;
 /** Own alarms that are knocked together. */
 const MOST_AT_ONCE = 100;
-/** What was done is not done again for this long, until its rows show it. */
-const DONE_FOR_MS = 10 * 60_000;
+/** What was done is not done again for this long, until its rows show it. Should a clock run again with the due time it had, this is its delay. */
+const DONE_FOR_MS = 60_000;
+/** The rows of a crowd take longer. */
+const CROWD_DONE_FOR_MS = 10 * 60_000;
 /** Comparisons after a change of the calendar in which deadlines are looked for that were computed with the old one. */
 const CALENDAR_LOOKS = 3;
 
@@ -70,7 +72,7 @@ const NOT_NOW: SweepReport = {
 };
 
 type Wanted = KnockAtClock & Readonly<{ id: string }>;
-type Ahead = Readonly<{ from: Instant; wanted: readonly Wanted[]; next: Instant | null }>;
+type Ahead = Readonly<{ wanted: readonly Wanted[]; next: Instant | null }>;
 
 export const knockId = (findingId: string, { key, dueAt, which, before }: Knock): string =>
   `knock_${findingId}_${key.replaceAll(/[^\w-]/g, '_')}_${String(msOf(dueAt))}_${which}${String(before)}`;
@@ -87,7 +89,7 @@ export class DeadlineReconciler {
   /** Knocks given to the queue and not yet done here. */
   private readonly armed = new Set<string>();
   private readonly own = new OwnAlarms<Wanted>();
-  /** Knocks that were done here without the queue, with the machine's own time of it; oldest first. */
+  /** Knocks that were done here, with the machine's own time until which that is remembered. */
   private readonly done = new Map<string, number>();
   /** It has looked once at everything that was due. */
   private begun = false;
@@ -123,9 +125,9 @@ export class DeadlineReconciler {
       queueAway = true;
     }
     const { direct, crowd } = await this.takeDue(queueAway);
-    const { from, wanted, next } = await this.ahead();
+    const { wanted, next } = await this.ahead();
     this.forget(wanted);
-    this.own.set(wanted, from);
+    this.own.set(wanted);
     near();
     const nextInMs = next === null ? null : Math.max(0, msOf(next) - msOf(this.clock.now())) + SLACK_MS;
     const fresh = lost ? wanted : wanted.filter(({ id }) => !this.armed.has(id));
@@ -154,17 +156,19 @@ export class DeadlineReconciler {
       // The queue's alarms and the comparisons wait until the time is sure again.
       if (!this.clock.isSure()) continue;
       await this.bulk.reachAll(come);
-      this.remember(come);
+      this.remember(come, DONE_FOR_MS);
     }
   }
 
   /** What the queue calls. Early by a moment: waits; early by more, or by a clock that is in doubt: left to the next comparison. */
-  async knock({ id, data }: RunningJob<'deadlines'>): Promise<void> {
-    if (this.done.has(id) || !this.clock.isSure()) return void this.armed.delete(id);
+  async knock(job: RunningJob<'deadlines'>): Promise<void> {
+    const { id, data } = job;
     const early = msOf(data.knockAt as Instant) - msOf(this.clock.now());
-    if (early > 0 && early <= SOON_MS) await new Promise((resolve) => setTimeout(resolve, early));
-    if (early <= SOON_MS)
+    if (!this.isDone(job) && this.clock.isSure() && early <= SOON_MS) {
+      if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
       await this.commands.reach(data.findingId as WaitingClock['findingId'], data.key, data.dueAt as Instant, data.before);
+      this.remember([job], DONE_FOR_MS);
+    }
     this.armed.delete(id);
   }
 
@@ -177,7 +181,7 @@ export class DeadlineReconciler {
     const groups = new Groups();
     let [direct, crowd] = [0, 0];
     for await (const page of this.comeBy(now)) {
-      const fresh = page.map((one): Wanted => ({ ...one, id: idOf(one) })).filter(({ id }) => !this.done.has(id));
+      const fresh = page.map((one): Wanted => ({ ...one, id: idOf(one) })).filter((one) => !this.isDone(one));
       const isCrowd = fresh.length > CROWD;
       const own = fresh.filter(({ knock }) => queueAway || isCrowd || knock.at <= late);
       direct += own.length;
@@ -186,7 +190,7 @@ export class DeadlineReconciler {
         const group = own.slice(n, n + GROUP);
         await groups.add(async () => {
           await this.bulk.reachAll(group);
-          if (isCrowd) this.remember(group);
+          if (isCrowd) this.remember(group, CROWD_DONE_FOR_MS);
         });
       }
     }
@@ -206,15 +210,14 @@ export class DeadlineReconciler {
     }
   }
 
-  private remember(knocks: readonly Wanted[]): void {
-    for (const { id } of knocks) this.done.set(id, performance.now());
+  private remember(knocks: readonly Readonly<{ id: string }>[], forMs: number): void {
+    for (const { id } of knocks) this.done.set(id, performance.now() + forMs);
   }
-
+  private isDone({ id }: Readonly<{ id: string }>): boolean {
+    return (this.done.get(id) ?? 0) > performance.now();
+  }
   private forgetDone(): void {
-    for (const [id, when] of this.done) {
-      if (performance.now() - when < DONE_FOR_MS) break;
-      this.done.delete(id);
-    }
+    for (const [id, until] of this.done) if (until <= performance.now()) this.done.delete(id);
   }
 
   /** What comes within the horizon, without crowds; and when the first crowd comes. */
@@ -228,7 +231,7 @@ export class DeadlineReconciler {
         for (const knock of knocksOf(clock, now, calendar)) {
           if (knock.at > horizon) continue;
           const one = { clock, knock, id: idOf({ clock, knock }) };
-          if (!this.done.has(one.id)) wanted.push(one);
+          if (!this.isDone(one)) wanted.push(one);
         }
       }
       if (wanted.length >= MOST_AHEAD) break;
@@ -251,7 +254,7 @@ export class DeadlineReconciler {
     const jobs = knocks.map(({ id, clock: { findingId }, knock: { key, dueAt, before, at } }): JobToAdd<'deadlines'> => ({
       id,
       data: { findingId, key, dueAt, before, knockAt: at },
-      delayMs: msOf(at) > now ? msOf(at) - now + QUEUE_AFTER_MS : 0,
+      delayMs: Math.max(0, msOf(at) - now) + QUEUE_AFTER_MS,
     }));
     if (jobs.length > 0) await this.jobs.add('deadlines', jobs);
     for (const { id } of jobs) this.armed.add(id);
@@ -283,5 +286,5 @@ const withoutCrowds = (wanted: readonly Wanted[], now: Instant): Ahead => {
     (first, [at, n]) => (n > CROWD && at > now && (first === null || at < first) ? at : first),
     null,
   );
-  return { from: now, wanted: wanted.filter((one) => !isCrowd(one)), next };
+  return { wanted: wanted.filter((one) => !isCrowd(one)), next };
 };

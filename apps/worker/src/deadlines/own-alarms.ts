@@ -10,11 +10,9 @@ export class OwnAlarms<A extends Alarm> {
   /** First to come last, so that taking is cheap. */
   private coming: A[] = [];
 
-  /** These in place of those before; what had come by `now` is left to the queue. */
-  set(alarms: readonly A[], now: Instant): void {
-    this.coming = alarms
-      .filter(({ knock }) => knock.at > now)
-      .sort((a, b) => (a.knock.at < b.knock.at ? 1 : a.knock.at > b.knock.at ? -1 : 0));
+  /** These in place of those before. */
+  set(alarms: readonly A[]): void {
+    this.coming = [...alarms].sort((a, b) => (a.knock.at < b.knock.at ? 1 : a.knock.at > b.knock.at ? -1 : 0));
   }
 
   /** What has come by `now`, first come first, no more than `most`. Each is given once. */
