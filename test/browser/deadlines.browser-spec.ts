@@ -22,7 +22,7 @@ describeInBrowser('Deadlines, as people see where they come from', () => {
     await clock.getByRole('listitem').last().waitFor();
     expect(await clock.getByRole('listitem').allInnerTexts()).toStrictEqual([
       expect.stringMatching(/^2020年7月6日 \d\d:\d\d 送达，从2020年7月\d+日起算$/),
-      '按规则 rectify 第1版，15 个工作日',
+      '按规则“整改时限”（rectify）第1版，15 个工作日',
       '期限：2020年7月27日 17:30',
     ]);
   });

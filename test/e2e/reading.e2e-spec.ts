@@ -125,7 +125,7 @@ describe('Reading over HTTP', () => {
     ]);
     const account = deadlines.find(({ key }) => key === 'rectify/T')?.due.account ?? [];
     expect(account[0]).toMatch(/^20\d\d年\d+月\d+日 \d\d:\d\d 送达，从20\d\d年\d+月\d+日起算$/);
-    expect(account[1]).toBe('按规则 rectify 第1版，15 个工作日');
+    expect(account[1]).toBe('按规则“整改时限”（rectify）第1版，15 个工作日');
     expect(account.at(-1)).toMatch(/^期限：20\d\d年\d+月\d+日 17:30$/);
   });
 
@@ -137,7 +137,7 @@ describe('Reading over HTTP', () => {
     });
     expect([paper.statusCode, paper.headers['content-type']]).toStrictEqual([200, 'application/pdf']);
     const text = (await textOf(paper.rawPayload)).replace(/\s/g, '');
-    for (const said of ['期限溯源', '整改（大泽山镇）', '签收（市住建局）', '按规则rectify第1版，15个工作日', '还有15个工作日', '大泽山镇'])
+    for (const said of ['期限溯源', '整改（大泽山镇）', '签收（市住建局）', '按规则“整改时限”（rectify）第1版，15个工作日', '还有15个工作日', '大泽山镇'])
       expect(text).toContain(said);
     expect(text).not.toContain('王大海');
   });

@@ -23,7 +23,7 @@ describe('The account of a due time', () => {
     const stood = shiftedByPause(first, at('2020-05-06', '09:00'), at('2020-05-08', '10:00'), 'under-review', calendar);
     expect(derivationAccount(extendedTo(stood, localDate('2020-05-20'), '雨季无法施工', calendar, 'office-head'))).toStrictEqual([
       '2020年4月21日 16:20 送达，从2020年4月21日起算',
-      '按规则 rectify 第3版，15 个工作日',
+      '按规则“整改时限”（rectify）第3版，15 个工作日',
       '劳动节放假，2020年5月1日至2020年5月5日不计',
       '2020年5月6日至2020年5月8日报送复核期间停表，顺延 2 个工作日',
       '经督查办主任批准，延期至2020年5月20日（雨季无法施工）',
@@ -45,7 +45,7 @@ describe('The account of a due time', () => {
     const stood = shiftedByPause(due, at('2020-05-02', '08:00'), at('2020-05-02', '09:30'), 'under-return', calendar);
     expect(derivationAccount(stood)).toStrictEqual([
       '2020年5月1日 20:00 送达，从2020年5月1日起算',
-      '按规则 rectify 第3版，24 小时（昼夜连续计算）',
+      '按规则“整改时限”（rectify）第3版，24 小时（昼夜连续计算）',
       '2020年5月2日 08:00至2020年5月2日 09:30退单待裁定期间停表，顺延 1 小时 30 分',
       '期限：2020年5月2日 21:30',
     ]);
@@ -58,7 +58,7 @@ describe('The account of a due time', () => {
     const published = calendarFrom([year, { year: 2021, version: '1', source: 'published', holidays: off, swappedWorkdays: [] }]);
     expect(derivationAccount(recomputed(due, published)).slice(-3)).toStrictEqual([
       '2021年2月1日 春节，不计',
-      '工作日历由 2021:p 改为 2021:1，重新计算',
+      '工作日历由2021年暂定改为2021年第1版，重新计算',
       '期限：2021年2月5日 17:30',
     ]);
   });
