@@ -137,7 +137,14 @@ describe('Reading over HTTP', () => {
     });
     expect([paper.statusCode, paper.headers['content-type']]).toStrictEqual([200, 'application/pdf']);
     const text = (await textOf(paper.rawPayload)).replace(/\s/g, '');
-    for (const said of ['期限溯源', '整改（大泽山镇）', '签收（市住建局）', '按规则“整改时限”（rectify）第1版，15个工作日', '还有15个工作日', '大泽山镇'])
+    for (const said of [
+      '期限溯源',
+      '整改（大泽山镇）',
+      '签收（市住建局）',
+      '按规则“整改时限”（rectify）第1版，15个工作日',
+      '还有15个工作日',
+      '大泽山镇',
+    ])
       expect(text).toContain(said);
     expect(text).not.toContain('王大海');
   });

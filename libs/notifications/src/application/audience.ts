@@ -25,6 +25,9 @@ const holdersOf = (view: DirectoryView, posts: readonly Post[], on: LocalDate): 
     ];
   });
 
+const leadersOf = (view: DirectoryView, units: readonly UnitId[], on: LocalDate): readonly Recipient[] =>
+  units.flatMap((unit) => view.leadersOf(view.currentOf(unit), on)).map((personId) => ({ personId, postId: null, inPlaceOf: null }));
+
 const membersOf = (view: DirectoryView, audience: Audience, on: LocalDate): readonly Recipient[] => {
   const withRole =
     (...roles: readonly Role[]) =>
@@ -40,7 +43,11 @@ const membersOf = (view: DirectoryView, audience: Audience, on: LocalDate): read
         on,
       );
     case 'leaders':
-      return view.leadersOf(view.currentOf(audience.townId), on).map((personId) => ({ personId, postId: null, inPlaceOf: null }));
+      return leadersOf(view, [audience.townId], on);
+    case 'answering': {
+      const answering = leadersOf(view, audience.unitIds, on);
+      return answering.length > 0 ? answering : membersOf(view, { kind: 'role', role: 'leader' }, on);
+    }
     case 'person':
       return [{ personId: audience.personId, postId: null, inPlaceOf: null }];
     case 'role':

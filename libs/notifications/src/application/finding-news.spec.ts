@@ -36,6 +36,8 @@ const to = (...given: Parameters<typeof told>) =>
           return `${audience.unitId}: receivers`;
         case 'leaders':
           return `leaders of ${audience.townId}`;
+        case 'answering':
+          return `answering for ${audience.unitIds.join(' ')}`;
         case 'person':
           return audience.personId;
         case 'role':

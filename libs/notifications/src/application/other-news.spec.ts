@@ -16,6 +16,34 @@ const missed = {
 const around = { stream: 'x', officeId: 'office' as UnitId, unitName: () => '大泽山镇', issuer: null };
 const OFFICE_HEAD = { kind: 'posts', unitId: 'office', roles: ['office-head'] };
 
+describe('What the calendar tells people', () => {
+  const year = { year: 2021, holidays: [], swappedWorkdays: [], reference: '国办发明电〔2020〕27号', ...act };
+
+  it('is a year that waits for a second person, to those who may confirm it, on the page of the calendar', () => {
+    const [news] = newsOfOthers({ type: 'CalendarYearProposed', data: year }, around);
+    expect([news?.to, news?.path]).toStrictEqual([[{ kind: 'role', role: 'admin' }, OFFICE_HEAD], '/admin/calendar']);
+    expect(news && textOf(news.kind, news.params)).toBe('2021 年工作日历已提交，待第二人确认。');
+  });
+
+  it('is a year that holds, to administrators and the office, on the page of the calendar', () => {
+    const [news] = newsOfOthers({ type: 'CalendarYearLoaded', data: { ...year, version: 2 } }, around);
+    expect([news?.to, news?.path]).toStrictEqual([
+      [
+        { kind: 'role', role: 'admin' },
+        { kind: 'posts', unitId: 'office', roles: ['office', 'office-head'] },
+      ],
+      '/admin/calendar',
+    ]);
+  });
+
+  it('is a year that was sent back, with the reason', () => {
+    const declined = { year: 2021, reason: '国庆节少一天', ...act };
+    const [news] = newsOfOthers({ type: 'CalendarYearDeclined', data: declined }, around);
+    expect(news?.to).toStrictEqual([{ kind: 'role', role: 'admin' }]);
+    expect(news && textOf(news.kind, news.params)).toBe('2021 年工作日历被退回：国庆节少一天。');
+  });
+});
+
 describe('What the ladder and supervision tell people', () => {
   const proposed = (rung: RungProposed['data']['rung']): RungProposed => ({
     type: 'RungProposed',
@@ -27,6 +55,13 @@ describe('What the ladder and supervision tell people', () => {
     expect(to('urging')).toStrictEqual([{ kind: 'posts', unitId: 'office', roles: ['office', 'office-head'] }]);
     expect(to('supervision-letter')).toStrictEqual([OFFICE_HEAD]);
     expect(to('interview')).toStrictEqual([OFFICE_HEAD, { kind: 'leaders', townId: TOWN }]);
+  });
+
+  it('is also for the leader it names, who is the town’s where nobody answers for a department', () => {
+    const { type, data } = proposed('listing');
+    const leader = { kind: 'leader', unitId: 'dept' as UnitId, personId: 'p-leader' as PersonId } as const;
+    const [news] = newsOfOthers({ type, data: { ...data, unitId: 'dept' as UnitId, addressees: [leader] } }, around);
+    expect(news?.to).toStrictEqual([OFFICE_HEAD, { kind: 'leaders', townId: 'dept' }, { kind: 'person', personId: 'p-leader' }]);
   });
 
   it('is what was issued, to its addressees', () => {
@@ -62,7 +97,7 @@ describe('What the ladder and supervision tell people', () => {
     const base = { supervisionId: 's1', round: 1, subject, ...act };
     const told = (event: unknown) => newsOfOthers(event as SupervisionEvent, around).map(({ to, params }) => [to, params]);
     expect(told({ type: 'ListingProposed', data: base })).toStrictEqual([
-      [[{ kind: 'leaders', townId: TOWN }, OFFICE_HEAD], { step: '建议待定', unit: '大泽山镇' }],
+      [[{ kind: 'answering', unitIds: [TOWN] }, OFFICE_HEAD], { step: '建议待定', unit: '大泽山镇' }],
     ]);
     expect(told({ type: 'SupervisionReportAsked', data: { ...base, dueAt: missed.dueAt } })).toStrictEqual([
       [[{ kind: 'posts', unitId: TOWN, roles: ['clerk', 'deputy', 'head'] }], { step: '须报告进展（7月27日 17:30）', unit: '大泽山镇' }],

@@ -1,5 +1,5 @@
 import type { BulletinIssued } from '@app/bulletins';
-import type { CalendarYearLoaded } from '@app/calendar';
+import type { CalendarYearEvent } from '@app/calendar';
 import type { Rung, RungAnswered, RungIssued, RungProposed } from '@app/escalation';
 import type { PersonId, Role, UnitId } from '@app/kernel';
 import type { NoticeEvent, NoticeIssued } from '@app/notices';
@@ -9,7 +9,7 @@ import { momentText } from '../domain/texts';
 
 type Replied = Extract<NoticeEvent, { type: 'NoticeReplied' }>;
 export type OtherEvent =
-  CalendarYearLoaded | RungProposed | RungIssued | RungAnswered | SupervisionEvent | NoticeIssued | Replied | BulletinIssued;
+  CalendarYearEvent | RungProposed | RungIssued | RungAnswered | SupervisionEvent | NoticeIssued | Replied | BulletinIssued;
 export type OtherSurroundings = Readonly<{
   stream: string;
   officeId: UnitId | null;
@@ -31,6 +31,8 @@ const NOTICE_NAMES: Readonly<Record<NoticeIssued['data']['kind'], string>> = {
   'supervision-letter': '督办函',
   'correction-notice': '更正通知',
 };
+/** Where a year is proposed, confirmed and looked at. */
+export const CALENDAR_PAGE = '/admin/calendar';
 const UNIT: readonly Role[] = ['clerk', 'deputy'];
 const UNIT_AND_HEAD: readonly Role[] = ['clerk', 'deputy', 'head'];
 
@@ -64,11 +66,10 @@ export const newsOfOthers = (event: OtherEvent, { stream, officeId, unitName, is
     if (told === null) return [];
     const [step, who] = told;
     const units = unitsOfSubject(data.subject);
-    const leaders = units.map((townId): Audience => ({ kind: 'leaders', townId }));
     const own = units.map((unitId): Audience => ({ kind: 'posts', unitId, roles: UNIT_AND_HEAD }));
     const due = 'dueAt' in data ? `（${momentText(data.dueAt)}）` : '';
     const unit = data.subject.kind === 'finding' ? data.subject.number : units.map(unitName).join('、');
-    const to = who === 'unit' ? own : [...leaders, ...office('office-head')];
+    const to: readonly Audience[] = who === 'unit' ? own : [{ kind: 'answering', unitIds: units }, ...office('office-head')];
     return say({ kind: 'listing', to, params: { step: `${step}${due}`, unit }, path: `/supervision/${data.supervisionId}` });
   };
 
@@ -76,12 +77,26 @@ export const newsOfOthers = (event: OtherEvent, { stream, officeId, unitName, is
     case 'CalendarYearLoaded': {
       const text = `${String(event.data.year)} 年工作日历已录入，受影响的期限随之调整。`;
       const to: readonly Audience[] = [{ kind: 'role', role: 'admin' }, ...office('office', 'office-head')];
-      return say({ kind: 'calendar', to, params: { text }, path: '/calendar' });
+      return say({ kind: 'calendar', to, params: { text }, path: CALENDAR_PAGE });
+    }
+    case 'CalendarYearProposed': {
+      const text = `${String(event.data.year)} 年工作日历已提交，待第二人确认。`;
+      const to: readonly Audience[] = [{ kind: 'role', role: 'admin' }, ...office('office-head')];
+      return say({ kind: 'calendar', to, params: { text }, path: CALENDAR_PAGE });
+    }
+    case 'CalendarYearDeclined': {
+      const text = `${String(event.data.year)} 年工作日历被退回：${event.data.reason}。`;
+      return say({ kind: 'calendar', to: [{ kind: 'role', role: 'admin' }], params: { text }, path: CALENDAR_PAGE });
     }
     case 'RungProposed': {
-      const { findingId, number, unitId, rung, overdueDays } = event.data;
+      const { findingId, number, unitId, rung, overdueDays, addressees } = event.data;
       const params = { number, unit: unitName(unitId), rung: RUNG_NAMES[rung], days: String(overdueDays) };
-      const leaders: readonly Audience[] = rung === 'interview' || rung === 'listing' ? [{ kind: 'leaders', townId: unitId }] : [];
+      // Nobody answers for a department: there the proposal names the leader of the town.
+      const named = addressees.flatMap(({ kind, personId }): readonly Audience[] =>
+        kind === 'leader' && personId !== null ? [{ kind: 'person', personId }] : [],
+      );
+      const leaders: readonly Audience[] =
+        rung === 'interview' || rung === 'listing' ? [{ kind: 'leaders', townId: unitId }, ...named] : [];
       const to = rung === 'urging' ? office('office', 'office-head') : [...office('office-head'), ...leaders];
       return say({ kind: 'rung-proposed', to, params, path: `/findings/${findingId}` });
     }
@@ -124,6 +139,8 @@ const SUPERVISION_NEWS = Object.entries(SUPERVISION_STEPS).flatMap(([type, told]
 /** Types that tell somebody something. */
 export const OTHER_NEWS: readonly string[] = [
   ...([
+    'CalendarYearProposed',
+    'CalendarYearDeclined',
     'CalendarYearLoaded',
     'RungProposed',
     'RungIssued',

@@ -51,9 +51,18 @@ const view = new DirectoryView({
     post('below', 'section', ['clerk']),
     post('deputy', 'town', ['deputy']),
     post('elsewhere', 'other', ['clerk'], true),
+    post('leaders', 'pd', ['leader']),
   ],
-  holdings: [tenure('clerk', 'a'), tenure('below', 'b'), tenure('deputy', 'c'), tenure('elsewhere', 'x')],
+  holdings: [
+    tenure('clerk', 'a'),
+    tenure('below', 'b'),
+    tenure('deputy', 'c'),
+    tenure('elsewhere', 'x'),
+    tenure('leaders', 'l'),
+    tenure('leaders', 'm'),
+  ],
   substitutes: [tenure('clerk', 'c'), tenure('clerk', 'd')],
+  responsibilities: [{ personId: 'l' as PersonId, unitId: 'town' as UnitId, from: FROM, to: null }],
 });
 const news = (over: Partial<News> = {}): News => ({
   kind: 'delivered',
@@ -110,6 +119,16 @@ describe('Telling people', () => {
     expect((await of('a')).items.map(({ text, path, read }) => [text, path, read])).toStrictEqual([
       ['QL-2020-000001 已交办大泽山镇，7月27日 17:30前完成。', '/findings/f1', false],
     ]);
+  });
+
+  it('reaches the leaders who answer for a unit, and every leader where nobody does', async () => {
+    const toldOf = async (...unitIds: readonly string[]): Promise<unknown> => {
+      const eventId = randomUUID();
+      await tell(eventId, news({ to: [{ kind: 'answering', unitIds: unitIds as readonly UnitId[] }] }));
+      return dataSource.query('select person_id from notification where event_id = $1 order by 1', [eventId]);
+    };
+    expect(await toldOf('town', 'other')).toStrictEqual([{ person_id: 'l' }]);
+    expect(await toldOf('other')).toStrictEqual([{ person_id: 'l' }, { person_id: 'm' }]);
   });
 
   it('does not reach who did it', async () => {

@@ -8,6 +8,8 @@ export type Audience =
   | Readonly<{ kind: 'receivers'; unitId: UnitId }>
   /** Leaders who answer for a town. */
   | Readonly<{ kind: 'leaders'; townId: UnitId }>
+  /** Leaders who answer for one of the units; every leader where nobody does. */
+  | Readonly<{ kind: 'answering'; unitIds: readonly UnitId[] }>
   | Readonly<{ kind: 'person'; personId: PersonId }>
   /** Whoever has the role, in whatever unit. */
   | Readonly<{ kind: 'role'; role: Role }>;

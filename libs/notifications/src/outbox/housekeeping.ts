@@ -3,6 +3,7 @@ import { Clock, idFrom, localDateOf, type Instant } from '@app/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Announcer } from '../application/announcer';
+import { CALENDAR_PAGE } from '../application/other-news';
 import { Outbox } from './outbox';
 
 /** What no event says and administrators should know, each told once; and what may be forgotten. */
@@ -27,8 +28,8 @@ export class Housekeeping {
     const at = this.clock.now();
     const today = localDateOf(at);
     for (const year of missingYears(this.calendars.years(), today)) {
-      const text = `${String(year)} 年的工作日历还没有录入，跨年的期限都是暂定的。`;
-      await this.tell(idFrom('calendar-missing', year, today.slice(0, 7)), at, 'calendar', text, '/calendar');
+      const text = `${String(year)} 年的工作日历还没有录入，涉及该年的期限都是暂定的。`;
+      await this.tell(idFrom('calendar-missing', year, today.slice(0, 7)), at, 'calendar', text, CALENDAR_PAGE);
     }
   }
 
