@@ -17,6 +17,9 @@ describe('A store that is down', () => {
       expect([said, isStoreDown(failing(said))]).toStrictEqual([said, true]);
     }
   });
+  it.each(['40001', '40P01', '55P03'])('is told from another that was in the way, so that the same may be asked again: %s', (code) => {
+    expect(isStoreDown(queryFailing(code))).toBe(true);
+  });
   it('is told from a process that ends and has closed its connections already', () => {
     expect([
       isStoreDown(failing('Cannot use a pool after calling end on the pool')),

@@ -1,4 +1,4 @@
-import { isUnavailable } from '@app/event-store';
+import { isTransient, isUnavailable } from '@app/event-store';
 import { QueryFailedError } from 'typeorm';
 
 const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ENOSPC', 'EDQUOT']);
@@ -21,11 +21,11 @@ export const isDiskFull = (error: unknown, depth = 0): boolean => {
 /** What the server says has a code of five; what the client says has none. Another is the operating system's, of a file perhaps. */
 const isOfTheDatabase = (code: string): boolean => code === '' || /^(?!E)[0-9A-Z]{5}$/.test(code);
 
-/** True when an error means that PostgreSQL (or the disk) is not there for now, rather than that the program is wrong. */
+/** True when an error means that PostgreSQL (or the disk) cannot be used for now, rather than that the program is wrong; deadlocks too. */
 export const isStoreDown = (error: unknown): boolean => {
   if (error instanceof QueryFailedError) return isStoreDown(error.driverError);
   // By its code, not its class: where contexts of the runtime meet, an error of a socket is of no class we know.
   if (typeof error !== 'object' || error === null) return false;
   const code = textOf(error, 'code');
-  return SOCKET.has(code) || (isOfTheDatabase(code) && isUnavailable(error));
+  return SOCKET.has(code) || (isOfTheDatabase(code) && (isUnavailable(error) || isTransient(error)));
 };
