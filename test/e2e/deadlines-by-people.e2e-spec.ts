@@ -48,6 +48,22 @@ describe('What people decide on deadlines, over HTTP', () => {
     expect(edition?.proposedBy).not.toBe(edition?.loadedBy);
   });
 
+  it('a preview of a year names the findings whose due times would move', async () => {
+    const work = new CountyWork(product);
+    const id = await work.handToTown(await work.file());
+    await product.settle();
+    const admin = await product.as('admin');
+    const { number } = ok(await (await product.as('office')).get<{ number: string }>(`/api/findings/${id}`));
+    type Preview = Readonly<{ moved: number; first: readonly Readonly<{ findingId: string; number: string; key: string }>[] }>;
+    const holidays = ['2020-07-14', '2020-07-15'].map((day) => ({ day, name: '试验' }));
+    const asked = { holidays, swappedWorkdays: [], reference: '试验' };
+    const { moved, first } = ok(await admin.post<Preview>('/api/admin/calendar/2020/previews', asked));
+    expect([moved, first.filter(({ key }) => key.startsWith('rectify/')).map((one) => [one.findingId, one.number])]).toStrictEqual([
+      first.length,
+      [[id, number]],
+    ]);
+  });
+
   it('a paused leg stands until it is resumed, and says in its account why', async () => {
     const work = new CountyWork(product);
     const id = await work.handToTown(await work.file());

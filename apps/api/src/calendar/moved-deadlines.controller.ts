@@ -1,5 +1,5 @@
 import { CalendarService } from '@app/calendar';
-import { DeadlineQueries } from '@app/findings';
+import { DeadlineQueries, FindingQueries } from '@app/findings';
 import type { DueTime } from '@app/worktime';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -9,7 +9,7 @@ import { Access } from '../security/access';
 import { yearParam, yearRequest } from './calendar.requests';
 
 type Moved = Readonly<{ findingId: string; number: string; key: string; movedAt: string; from: DueTime | null; to: DueTime }>;
-type WouldMove = Readonly<{ findingId: string; key: string; from: DueTime; to: DueTime }>;
+type WouldMove = Readonly<{ findingId: string; number: string; key: string; from: DueTime; to: DueTime }>;
 type Preview = Readonly<{ moved: number; confirmed: number; first: readonly WouldMove[] }>;
 
 const SHOWN = 200;
@@ -20,6 +20,7 @@ const SHOWN = 200;
 export class MovedDeadlinesController {
   constructor(
     private readonly deadlines: DeadlineQueries,
+    private readonly findings: FindingQueries,
     private readonly calendar: CalendarService,
   ) {}
 
@@ -42,6 +43,11 @@ export class MovedDeadlinesController {
   ): Promise<Preview> {
     const edition = { year, version: 'preview', source: 'published', holidays, swappedWorkdays } as const;
     const { moved, confirmed, first } = await this.deadlines.preview(year, this.calendar.calendarWith(edition), SHOWN);
-    return { moved, confirmed, first: first.map(({ row, to }) => ({ findingId: row.findingId, key: row.key, from: row.due, to })) };
+    // Of a finding nothing but its number, as of those that were moved.
+    const known = await this.findings.among({ all: true }, [...new Set(first.map(({ row }) => row.findingId))]);
+    const named = first.map(({ row: { findingId, key, due }, to }): WouldMove => {
+      return { findingId, number: known.get(findingId)?.number ?? '', key, from: due, to };
+    });
+    return { moved, confirmed, first: named };
   }
 }

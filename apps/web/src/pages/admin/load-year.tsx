@@ -28,6 +28,7 @@ export const PreviewTable = ({ preview }: Readonly<{ preview: Preview }>): React
     rows={preview.first.slice(0, SHOWN).map((one, at) => ({ ...one, at }))}
     keyOf={({ at }) => String(at)}
     columns={[
+      { key: 'number', title: t('findingNumber'), cell: ({ number }) => number },
       { key: 'key', title: t('deadline'), cell: ({ key }) => deadlineWords(key) },
       { key: 'from', title: t('dueBefore'), cell: ({ from }) => dateTimeWords(from.at) },
       { key: 'to', title: t('dueAfter'), cell: ({ to }) => dateTimeWords(to.at) },

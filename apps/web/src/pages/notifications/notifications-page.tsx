@@ -68,7 +68,7 @@ export default function NotificationsPage(): ReactNode {
       <FormFault error={mark.error ?? markAll.error} />
       {pages.isPending && <Loading />}
       {pages.error !== null && <Fault error={pages.error} again={() => void pages.refetch()} />}
-      {!pages.isPending && pages.rows.length === 0 && <Empty>{t(unreadOnly ? 'noUnread' : 'none')}</Empty>}
+      {!pages.isPending && pages.error === null && pages.rows.length === 0 && <Empty>{t(unreadOnly ? 'noUnread' : 'none')}</Empty>}
       <ul className={styles['list']}>
         {pages.rows.map((item) => (
           <Line key={item.id} item={item} mark={(isRead) => mark.mutate({ id: item.id, isRead })} />
