@@ -2,7 +2,7 @@
 const { parentPort, workerData } = require('node:worker_threads');
 require('../bench/typescript.cjs');
 
-const { kind, first, count, every, findings, ladder, databaseUrl } = workerData;
+const { kind, first, count, every, findings, ladder, listed, databaseUrl } = workerData;
 /** Histories over the wire wait most of the time. */
 const AT_ONCE = 6;
 
@@ -16,7 +16,7 @@ const runnerOf = {
     require('reflect-metadata');
     const { simulate } = require('../simulation/simulate.ts');
     const run = async (seed) => {
-      const { events, effects, reminders, deemed, violations } = await simulate({ seed, findings, ladder });
+      const { events, effects, reminders, deemed, violations } = await simulate({ seed, findings, ladder, listed });
       return { record: { operations: { length: effects + reminders + deemed }, log: { length: events } }, violations };
     };
     return { run, close: async () => undefined };

@@ -8,6 +8,7 @@
  *   npm run soak -- --years 20 --findings 500       years of so many findings each on a virtual clock, with every fault of their deadlines
  *   npm run soak -- --years 20 --findings 200 --ladder   and with the ladder that follows from what was missed
  *   npm run soak -- --crashes 500 --seed 1          builds, starts the demo and kills its parts 500 times with kill -9 while people work
+ *   npm run soak -- --years 20 --findings 0 --listed 30  years in which so many units under 挂牌督办 owe reports
  * --jobs N threads (default: one per processor). Ctrl-C ends it and prints what was done. Exit code 1 when anything was found.
  */
 import { spawn } from 'node:child_process';
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     years: { type: 'string' },
     findings: { type: 'string', default: '500' },
     ladder: { type: 'boolean', default: false },
+    listed: { type: 'string', default: '0' },
     jobs: { type: 'string', default: String(os.availableParallelism()) },
   },
 });
@@ -60,8 +62,10 @@ const plan = {
   wire: countOf('wire', named || given('seed') ? 0 : 2_000),
   years: countOf('years', 0),
 };
-const findings = numberOf('findings', 1);
-const FLAG = { port: '', wire: '--wire 1 ', years: `--years 1 --findings ${findings} ${values.ladder ? '--ladder ' : ''}` };
+const listed = numberOf('listed', 0);
+const findings = numberOf('findings', listed > 0 ? 0 : 1);
+const ofYears = `--findings ${findings} ${values.ladder ? '--ladder ' : ''}${listed > 0 ? `--listed ${listed} ` : ''}`;
+const FLAG = { port: '', wire: '--wire 1 ', years: `--years 1 ${ofYears}` };
 const WHERE = { port: 'at the port', wire: 'over the wire', years: 'of a year' };
 
 const begun = performance.now();
@@ -110,6 +114,7 @@ const thread = (kind, offset, every) =>
         every,
         findings,
         ladder: values.ladder,
+        listed,
         databaseUrl: kind === 'wire' ? values.database : undefined,
       },
     });
