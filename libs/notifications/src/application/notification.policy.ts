@@ -1,7 +1,7 @@
 import type { RungAnswered, RungIssued } from '@app/escalation';
 import { EventStore, type RecordedEvent } from '@app/event-store';
 import { FINDING_EVENT_TYPES, FindingReader, findingIdOf, type FindingEvent } from '@app/findings';
-import { Clock, instantFromMs, msOf, type PersonId } from '@app/kernel';
+import { Clock, instantFromMs, msOf, type Instant, type PersonId } from '@app/kernel';
 import { Directory } from '@app/organisation';
 import type { Policy } from '@app/read-store';
 import { Inject, Injectable } from '@nestjs/common';
@@ -12,6 +12,11 @@ import { newsOfOthers, OTHER_NEWS, type OtherEvent } from './other-news';
 
 /** What is older is no news: an instance that reads its history for the first time, or again, tells nobody of it. */
 const NEWS_FOR_MS = 14 * 24 * 3_600_000;
+type DeadlineApproached = Extract<FindingEvent, { type: 'DeadlineApproached' }>;
+
+/** A reminder that is read after its due time, as after an outage, would be untrue; that it was missed has an event of its own. */
+const isOver = ({ type, data }: RecordedEvent, now: Instant): boolean =>
+  type === 'DeadlineApproached' && (data as DeadlineApproached['data']).dueAt <= now;
 
 /** Turns stored events into messages to people: each person once for each event, however often the event comes. */
 @Injectable()
@@ -29,7 +34,8 @@ export class NotificationPolicy implements Policy {
 
   async react(event: RecordedEvent): Promise<void> {
     const { recordedAt, actor } = event.metadata;
-    if (recordedAt < instantFromMs(msOf(this.clock.now()) - NEWS_FOR_MS)) return;
+    const now = this.clock.now();
+    if (recordedAt < instantFromMs(msOf(now) - NEWS_FOR_MS) || isOver(event, now)) return;
     const news = await this.newsOf(event);
     if (news.length === 0) return;
     const doneBy: PersonId = actor;
