@@ -1,7 +1,7 @@
 import type { EventStore, RecordedEvent } from '@app/event-store';
 import type { FindingReader } from '@app/findings';
 import { instant, SYSTEM } from '@app/kernel';
-import { DirectoryView, NO_ROWS, type Directory } from '@app/organisation';
+import { DirectoryView, NO_ROWS } from '@app/organisation';
 import { VirtualClock } from '@app/testing';
 import type { Announcement, Announcer } from './announcer';
 import { NotificationPolicy } from './notification.policy';
