@@ -103,6 +103,14 @@ const linesOf = (content: BulletinContent): readonly string[] =>
   bulletinDocument({ ...ISSUED, content }).blocks.flatMap((block) => textOf(block).split('\n'));
 
 describe('An issue on paper', () => {
+  it('is drafted with numbers that add up: what became long-term stands beside what was cleared', () => {
+    const longTerm = row('all', '全市', measures('county', { found: 46, toClear: 41, cleared: 22, longTerm: 1, open: 18 }));
+    const tables = CONTENT.figures.tables.map((table) => (table.scope === 'county' ? { ...table, rows: [longTerm] } : table));
+    const { overall } = draftTexts({ ...CONTENT, figures: { ...CONTENT.figures, tables } });
+    expect(overall).toContain('应销号41件，已销号22件，转长效1件，未销号18件。');
+    expect(CONTENT.texts.overall).toContain('应销号40件，已销号22件，未销号18件。');
+  });
+
   it('bears its head, its number and the parts of a bulletin in their order', () => {
     const { letterhead, number, signer, signature, copies, blocks } = bulletinDocument(ISSUED);
     expect([letterhead, number, signer, copies]).toStrictEqual([

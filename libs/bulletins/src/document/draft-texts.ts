@@ -42,11 +42,13 @@ export const draftTexts = (of: Untold): BulletinTexts => {
   const lost = tableOf(of, 'list').flatMap(({ name, zeros }) =>
     zeros.flatMap(({ lost: day }) => (day === null ? [] : [`${name}（${dayText(day)}）`])),
   );
+  // In no clearance numerator (R25): without it the three numbers would not add up.
+  const longTerm = n(county, 'longTerm');
   const categories = named(tableOf(of, 'category'), 'found', '件');
   return {
     overall: [
       `截至${dayText(to)}，共发现问题${String(n(county, 'found'))}件，应销号${String(n(county, 'toClear'))}件，`,
-      `已销号${String(n(county, 'cleared'))}件，未销号${String(n(county, 'open'))}件。`,
+      `已销号${String(n(county, 'cleared'))}件，${longTerm === 0 ? '' : `转长效${String(longTerm)}件，`}未销号${String(n(county, 'open'))}件。`,
       `销号率${shareText(clearance)}。`,
       `${dayText(from)}至${dayText(to)}，期内应结${String(n(county, 'due'))}件，结案${String(n(county, 'closed'))}件，`,
       `按期结案${String(n(county, 'closedOnTime'))}件；期初结转超期${String(n(county, 'carriedOverAtStart'))}件，`,
