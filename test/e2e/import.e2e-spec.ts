@@ -171,6 +171,22 @@ describe('A list goes in', () => {
     expect(given).toStrictEqual([['71', '不存在的类', '大泽山镇', '', '=1+1', '大泽山镇', '']]);
   });
 
+  it('refuses a place among its rows that no list reaches', async () => {
+    const { importId } = await read(csvOf('72,住房安全,大泽山镇,,漏雨,大泽山镇,'));
+    const rows = async (after: number) => (await office.get(`/api/imports/${importId}/rows?after=${String(after)}`)).status;
+    expect([await rows(0), await rows(2 ** 31), await rows(2 ** 40)]).toStrictEqual([200, 400, 400]);
+  });
+
+  it('says in words of each language where an import stands that cannot go on', async () => {
+    const { importId } = await until(ok(await upload(Buffer.from('只有一列\n没有表头\n'))).importId, 'refused');
+    expect((await office.post(`/api/imports/${importId}/commit`, {})).body).toMatchObject({
+      code: 'import-not-ready',
+      zh: '导入任务当前状态（未能读取）不能这样操作',
+      en: 'The import is refused; this cannot be done now',
+      params: { state: 'refused' },
+    });
+  });
+
   it('refuses at once what may not go in, and keeps nothing of it', async () => {
     const secret = await upload(Buffer.from('机密★1年\n存在问题,责任单位\n甲,大泽山镇\n'));
     expect([secret.status, (secret.body as unknown as { code: string }).code]).toStrictEqual([422, 'file-secret']);

@@ -251,7 +251,18 @@ describe('The ledger’s round trip (R29)', () => {
     const job = await bringBack((await takeOut()).fill(number, { 进展情况: '已动工' }));
     const before = await revisionOf(id);
     expect(ok(await clerk.delete<RoundTripJob>(`/api/round-trip/${job.roundTripId}`)).state).toBe('cancelled');
-    expect((await clerk.post(`/api/round-trip/${job.roundTripId}/run`, {})).body).toMatchObject({ code: 'round-trip-not-ready' });
+    expect((await clerk.post(`/api/round-trip/${job.roundTripId}/run`, {})).body).toMatchObject({
+      code: 'round-trip-not-ready',
+      zh: '当前状态（已取消）不能这样操作。',
+      params: { state: 'cancelled' },
+    });
     expect(await revisionOf(id)).toBe(before);
+  });
+
+  it('refuses a place among its rows that no workbook reaches', async () => {
+    const { number } = await assigned();
+    const job = await bringBack((await takeOut()).fill(number, { 进展情况: '已动工' }));
+    const rows = async (after: number) => (await clerk.get(`/api/round-trip/${job.roundTripId}/rows?after=${String(after)}`)).status;
+    expect([await rows(0), await rows(2 ** 31), await rows(2 ** 40)]).toStrictEqual([200, 400, 400]);
   });
 });

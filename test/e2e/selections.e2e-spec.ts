@@ -261,6 +261,11 @@ describe('Work on a selection', () => {
       expect(codeOf(await judge(head, drawn, bad, true))).toStrictEqual([409, 'selection-blocked']);
       expect(codeOf(await judge(head, drawn, open[0] ?? '', true))).toStrictEqual([409, 'selection-blocked']);
       expect(codeOf(await office.post(`/api/selections/${drawn.selectionId}/run`))).toStrictEqual([409, 'selection-blocked']);
+      expect((await office.post(`/api/selections/${drawn.selectionId}/cancel`)).body).toMatchObject({
+        code: 'selection-not-ready',
+        zh: '批量办理当前状态（抽查不合格）不能这样操作。',
+        en: 'The selection is blocked; this cannot be done now.',
+      });
       await product.settle();
       expect(await Promise.all(ids.map((id) => stageOf(id)))).toStrictEqual(Array(12).fill('to-verify'));
 

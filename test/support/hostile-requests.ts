@@ -61,7 +61,7 @@ const INJECTIONS = [
   '\\',
 ];
 const ODD_TEXT = ['', ' ', '\u0000', '危\u0000房', '\ud800', '危\udc00房', '𠮷𠮷𠮷', '👨‍👩‍👧', '\u202Egpj.exe', '\uFEFF', 'ﷺ', '１２３'];
-const ODD_NUMBERS = ['-1', '0', '1e309', '9'.repeat(400), '99999999999999999999', 'NaN', '0x10', '1.5'];
+const ODD_NUMBERS = ['-1', '0', '2147483648', '1e309', '9'.repeat(400), '99999999999999999999', 'NaN', '0x10', '1.5'];
 const ODD_DAYS = ['2020-07-06', '2020-02-30', '0000-00-00', '0001-01-01', '9999-12-31', '+275760-09-13', '2020-7-6', '2021-06-30'];
 const KNOWN_IDS = [
   'dazeshan',
@@ -125,7 +125,7 @@ const fitting = (schema: Schema, ids: readonly string[], field = ''): fc.Arbitra
   }
   if (schema.type === 'array') return fc.array(fitting(schema.items ?? {}, ids), { minLength: 1, maxLength: 3 });
   if (schema.type === 'boolean') return fc.boolean();
-  if (schema.type === 'integer' || schema.type === 'number') return fc.constantFrom(1, 2, 1000, -1, 2 ** 53);
+  if (schema.type === 'integer' || schema.type === 'number') return fc.constantFrom(1, 2, 1000, -1, 2 ** 31, 2 ** 53);
   return fittingText(schema, ids);
 };
 

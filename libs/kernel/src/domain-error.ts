@@ -16,15 +16,20 @@ export class DomainError extends Error {
   }
 }
 
-/** Fills `{name}` in both sentences. */
-export const fill = (text: Bilingual, params: Readonly<Record<string, string | number>>): Bilingual => {
-  const into = (s: string): string => s.replace(/\{(\w+)\}/g, (whole, key: string) => String(params[key] ?? whole));
-  return { zh: into(text.zh), en: into(text.en) };
+/** Fills `{name}` in both sentences; one that has `words` is said in those of each language. */
+export const fill = (
+  text: Bilingual,
+  params: Readonly<Record<string, string | number>>,
+  words: Readonly<Record<string, Bilingual>> = {},
+): Bilingual => {
+  const into = (language: keyof Bilingual): string =>
+    text[language].replace(/\{(\w+)\}/g, (whole, key: string) => String(words[key]?.[language] ?? params[key] ?? whole));
+  return { zh: into('zh'), en: into('en') };
 };
 
-/** Makes the `reject` function of a context from its table of refusals. */
+/** Makes the `reject` function of a context from its table of refusals. `params` go out as they are, `words` only into the sentences. */
 export const rejecterFor =
   <Code extends string>(table: Readonly<Record<Code, Bilingual>>) =>
-  (code: Code, params: Readonly<Record<string, string | number>> = {}): never => {
-    throw new DomainError(code, fill(table[code], params), params);
+  (code: Code, params: Readonly<Record<string, string | number>> = {}, words: Readonly<Record<string, Bilingual>> = {}): never => {
+    throw new DomainError(code, fill(table[code], params, words), params);
   };

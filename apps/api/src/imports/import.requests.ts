@@ -42,7 +42,7 @@ export const commitRequest = z.strictObject({
 });
 
 export const rowsQuery = z.strictObject({
-  after: z.coerce.number().int().min(0).default(0),
+  after: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   only: z.enum(['all', 'wrong', 'warnings', 'differs']).default('all'),
 });

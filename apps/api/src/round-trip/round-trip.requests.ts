@@ -10,7 +10,7 @@ export const runRequest = z.strictObject({
   confirmPersonal: z.boolean().default(false),
 });
 export const rowsQuery = z.strictObject({
-  after: z.coerce.number().int().min(0).default(0),
+  after: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   only: z.enum(['all', 'changed', 'refused', 'unchanged']).default('all'),
 });

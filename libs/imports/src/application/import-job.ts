@@ -1,4 +1,4 @@
-import type { Actor, ListId, LocalDate, UnitId } from '@app/kernel';
+import type { Actor, Bilingual, ListId, LocalDate, UnitId } from '@app/kernel';
 import type { ListSource, RowContent } from '@app/lists';
 import type { Field } from '../domain/columns';
 import type { Choices } from '../domain/draft-row';
@@ -7,6 +7,16 @@ import type { UnderstoodSheet } from '../domain/understand-sheet';
 import type { FileKind } from './sniff';
 
 export type ImportState = 'received' | 'reading' | 'ready' | 'committing' | 'committed' | 'refused' | 'cancelled';
+/** A state inside a sentence. */
+export const STATE_WORDS: Readonly<Record<ImportState, Bilingual>> = {
+  received: { zh: '排队中', en: 'received' },
+  reading: { zh: '正在读取', en: 'being read' },
+  ready: { zh: '待提交', en: 'ready' },
+  committing: { zh: '正在提交', en: 'being committed' },
+  committed: { zh: '已提交', en: 'committed' },
+  refused: { zh: '未能读取', en: 'refused' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
+};
 
 /** What the one who imports says about the file; everything may be left to the file itself. */
 export type ImportOptions = Readonly<{

@@ -8,7 +8,7 @@ import { NO_CHOICES } from '../domain/draft-row';
 import { rejectImport } from '../domain/import.errors';
 import { CommitImport } from './commit-import';
 import { ImportFiles } from './import-files';
-import type { ImportJob, ImportOptions, ImportRow, ImportTarget } from './import-job';
+import { STATE_WORDS, type ImportJob, type ImportOptions, type ImportRow, type ImportTarget } from './import-job';
 import { ImportStore } from './import-store';
 import { GROWTH, withModestHeap } from './modest-heap';
 import { admitFile } from './open-file';
@@ -194,8 +194,9 @@ export class Imports implements OnApplicationShutdown {
     };
   }
 
-  private refuseState(job: ImportJob): never {
-    return rejectImport(job.state === 'cancelled' ? 'import-cancelled' : 'import-not-ready', { state: job.state });
+  private refuseState({ state }: ImportJob): never {
+    if (state === 'cancelled') return rejectImport('import-cancelled', { state });
+    return rejectImport('import-not-ready', { state }, { state: STATE_WORDS[state] });
   }
   private async opened(importId: string, cells: string): Promise<readonly string[]> {
     const opened = await this.sealer.open(cellsKeyOf(importId), cells);

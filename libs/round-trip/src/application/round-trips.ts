@@ -4,7 +4,7 @@ import { DomainError, idFrom, type Actor, type CommandId } from '@app/kernel';
 import { redact } from '@app/privacy';
 import { PreparedSelections, type SelectionId } from '@app/selections';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { rejectRoundTrip } from '../domain/round-trip.errors';
+import { rejectRoundTrip, rejectState } from '../domain/round-trip.errors';
 import type { RoundTripRow } from '../domain/round-trip.types';
 import { isSecret } from './is-secret';
 import { PreviewRoundTrip } from './preview-round-trip';
@@ -67,7 +67,7 @@ export class RoundTrips implements OnApplicationShutdown {
   /** Sends the commands of the changed rows, behind. Rests on the preview: a finding that moved on since keeps its row out. */
   async run(job: RoundTripJob, { confirmPersonal }: Readonly<{ confirmPersonal: boolean }>, by: Actor): Promise<RoundTripJob> {
     if (job.state === 'running' || job.state === 'done') return job;
-    if (job.state !== 'ready' || job.counts === null) return rejectRoundTrip('round-trip-not-ready', { state: job.state });
+    if (job.state !== 'ready' || job.counts === null) return rejectState(job.state);
     if (job.counts.changed === 0) return rejectRoundTrip('round-trip-nothing-to-run');
     if (job.counts.toConfirm > 0 && !confirmPersonal)
       return rejectRoundTrip('round-trip-needs-confirmation', { count: job.counts.toConfirm });
@@ -79,7 +79,7 @@ export class RoundTrips implements OnApplicationShutdown {
   /** Stops it. What was done stays done. */
   async cancel(job: RoundTripJob, by: Actor): Promise<RoundTripJob> {
     const stopped = await this.store.move(job.roundTripId, ['reading', 'ready', 'running'], 'cancelled');
-    if (!stopped && job.state !== 'cancelled') return rejectRoundTrip('round-trip-not-ready', { state: job.state });
+    if (!stopped && job.state !== 'cancelled') return rejectState(job.state);
     this.running.get(job.roundTripId)?.abort();
     const { selectionId } = await this.mustFind(job.roundTripId);
     if (selectionId !== null) {

@@ -1,5 +1,5 @@
 import { fill, rejecterFor, type Bilingual } from '@app/kernel';
-import type { Reason } from './round-trip.types';
+import type { Reason, RoundTripState } from './round-trip.types';
 
 /** Refusals of a workbook as a whole. */
 export const ROUND_TRIP_ERRORS = {
@@ -23,6 +23,18 @@ export const ROUND_TRIP_ERRORS = {
 } as const satisfies Record<string, Bilingual>;
 export type RoundTripErrorCode = keyof typeof ROUND_TRIP_ERRORS;
 export const rejectRoundTrip = rejecterFor<RoundTripErrorCode>(ROUND_TRIP_ERRORS);
+
+const STATE_WORDS: Readonly<Record<RoundTripState, Bilingual>> = {
+  reading: { zh: '正在核对', en: 'being read' },
+  ready: { zh: '待确认', en: 'ready' },
+  running: { zh: '正在办理', en: 'running' },
+  done: { zh: '已办结', en: 'done' },
+  refused: { zh: '没有收下', en: 'refused' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
+};
+/** It stands where this cannot be done. */
+export const rejectState = (state: RoundTripState): never =>
+  rejectRoundTrip('round-trip-not-ready', { state }, { state: STATE_WORDS[state] });
 
 /** What is said of a row or a cell in the preview. */
 export const REASONS = {

@@ -1,7 +1,7 @@
 import { FindingReader, FindingRehearsals, type FindingIntent } from '@app/findings';
 import { idFrom, type Actor, type CommandId, type FindingId } from '@app/kernel';
 import { Inject, Injectable } from '@nestjs/common';
-import { reject } from '../domain/selection.errors';
+import { reject, rejectState } from '../domain/selection.errors';
 import type { SelectedRow, SelectionId, SelectionState, SelectionStep, VerifyingMethod } from '../domain/selection.types';
 import { Admission } from './admission';
 import { CollectRows, type RowFilter } from './collect-rows';
@@ -138,7 +138,7 @@ export class Selections {
     return this.mustFind(selectionId);
   }
   private refuseState({ state }: Readonly<{ state: SelectionState }>): never {
-    return state === 'cancelled' || state === 'blocked' ? reject(`selection-${state}`) : reject('selection-not-ready', { state });
+    return state === 'cancelled' || state === 'blocked' ? reject(`selection-${state}`) : rejectState(state);
   }
   private async mustFind(selectionId: SelectionId): Promise<SelectionJob> {
     return (await this.store.job(selectionId)) ?? reject('selection-unknown');

@@ -1,7 +1,7 @@
 import { assertNever, idFrom, stampOf, type Act, type Decider, type Stamp } from '@app/kernel';
 import { drawSample, SAMPLE_METHOD } from './sample';
 import type { CancelSelection, FinishSelection, JudgeSample, RunSelection, SelectionCommand } from './selection.commands';
-import { reject } from './selection.errors';
+import { reject, rejectState } from './selection.errors';
 import type { SelectionEvent } from './selection.events';
 import type { SampleVerdict, SelectedRow, VerifyingMethod } from './selection.types';
 
@@ -46,7 +46,7 @@ const run = (command: RunSelection, state: SelectionProgress): readonly Selectio
 };
 
 const judge = (command: JudgeSample, state: SelectionProgress): readonly SelectionEvent[] => {
-  if (state.status === 'absent' || state.status === 'opened') return reject('selection-not-ready', { state: 'ready' });
+  if (state.status === 'absent' || state.status === 'opened') return rejectState('ready');
   const { findingId, passed, method } = command.data;
   const { verdict: before } = state.sample[findingId] ?? reject('selection-not-in-sample');
   if (before === (passed ? 'passed' : 'failed')) return [];
@@ -66,7 +66,7 @@ const judge = (command: JudgeSample, state: SelectionProgress): readonly Selecti
 const cancel = (command: CancelSelection, { status }: SelectionProgress): readonly SelectionEvent[] => {
   if (status === 'cancelled') return [];
   if (status === 'sampling' || status === 'running') return [{ type: 'SelectionCancelled', data: { ...actOf(command), during: status } }];
-  return reject('selection-not-ready', { state: status });
+  return rejectState(status);
 };
 
 const finish = (command: FinishSelection, { status }: SelectionProgress): readonly SelectionEvent[] =>

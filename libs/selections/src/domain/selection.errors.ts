@@ -1,4 +1,5 @@
 import { rejecterFor, type Bilingual } from '@app/kernel';
+import type { SelectionState } from './selection.types';
 
 /** Every refusal of a selection, and what one says of a single row: a stable code and a sentence in both languages. */
 export const SELECTION_ERRORS = {
@@ -32,3 +33,18 @@ export const SELECTION_ERRORS = {
 
 export type SelectionErrorCode = keyof typeof SELECTION_ERRORS;
 export const reject = rejecterFor<SelectionErrorCode>(SELECTION_ERRORS);
+
+const STATE_WORDS: Readonly<Record<SelectionState | 'absent' | 'opened', Bilingual>> = {
+  absent: { zh: '尚未确认', en: 'not confirmed yet' },
+  opened: { zh: '已确认', en: 'confirmed' },
+  preparing: { zh: '正在核对', en: 'being looked at' },
+  ready: { zh: '待确认', en: 'ready' },
+  sampling: { zh: '抽查中', en: 'being sampled' },
+  running: { zh: '正在办理', en: 'running' },
+  done: { zh: '已办结', en: 'done' },
+  blocked: { zh: '抽查不合格', en: 'blocked' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
+};
+/** It stands where this cannot be done. */
+export const rejectState = (state: keyof typeof STATE_WORDS): never =>
+  reject('selection-not-ready', { state }, { state: STATE_WORDS[state] });
