@@ -39,6 +39,9 @@ class Filled {
     for (const [title, value] of Object.entries(cells)) this.cell(number, title).value = value;
     return this;
   }
+  get numbers(): readonly unknown[] {
+    return (this.legs.getColumn(1).values as readonly unknown[]).slice(HEAD + 1);
+  }
   async bytes(): Promise<Buffer> {
     return Buffer.from(await this.book.xlsx.writeBuffer());
   }
@@ -61,12 +64,12 @@ describe('The ledger’s round trip (R29)', () => {
     const office = await product.as('office');
     return { id, number: String(ok(await office.get(`/api/findings/${id}`))['number']) };
   };
-  const takeOut = async (login: Login = 'dazeshan-clerk'): Promise<Filled> => {
+  const takeOut = async (login: Login = 'dazeshan-clerk', asked = ''): Promise<Filled> => {
     await product.settle();
     const { cookieHeader } = await product.as(login);
     const answer = await product.app.inject({
       method: 'GET',
-      url: '/api/round-trip/workbook.xlsx?purpose=' + encodeURIComponent('本周填报'),
+      url: '/api/round-trip/workbook.xlsx?purpose=' + encodeURIComponent('本周填报') + asked,
       headers: { cookie: cookieHeader },
     });
     expect([answer.statusCode, answer.headers['content-type']]).toStrictEqual([200, XLSX]);
@@ -257,6 +260,19 @@ describe('The ledger’s round trip (R29)', () => {
       params: { state: 'cancelled' },
     });
     expect(await revisionOf(id)).toBe(before);
+  });
+
+  it('leaves out what has ended meanwhile, and takes nothing of it where it is asked for', async () => {
+    const [open, ended] = [await assigned(), await assigned()];
+    const office = await product.as('office');
+    ok(await office.put(`/api/findings/${ended.id}/withdrawal`, { documentNumber: '督〔2020〕9号', reason: '来源撤回' }));
+    await product.settle();
+    expect((await takeOut()).numbers).toContain(open.number);
+    expect((await takeOut()).numbers).not.toContain(ended.number);
+    const asked = await takeOut('dazeshan-clerk', '&stage=delivered,working');
+    expect(asked.numbers).toStrictEqual(expect.arrayContaining([open.number, ended.number]));
+    const locked = ({ number }: typeof open) => asked.cell(number, '进展情况').protection?.locked !== false;
+    expect([locked(open), locked(ended)]).toStrictEqual([false, true]);
   });
 
   it('refuses a place among its rows that no workbook reaches', async () => {

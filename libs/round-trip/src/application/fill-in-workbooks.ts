@@ -19,7 +19,7 @@ import {
   type LegLocked,
 } from '../domain/sheet-columns';
 import { FillInSheet, type SheetCell } from './fill-in-sheet';
-import { isAtWork, knownLeg } from './known-leg';
+import { isAtWork, isOpen, knownLeg } from './known-leg';
 import { MOST_ROWS } from './limits';
 import { RowCodes, type WorkbookIdentity } from './row-codes';
 
@@ -63,6 +63,7 @@ export class FillInWorkbooks {
     const items = await FillInSheet.open(book, ITEMS_SHEET, lines, ITEM_LOCKED, ITEM_FILLED, 'answer');
     let count = 0;
     for await (const row of this.rows.all(scope, { stage: OPEN, ...said(filter) })) {
+      if (filter.stage === undefined && !isOpen(row)) continue;
       this.addLeg(legs, items, row, identity, head);
       count += 1;
     }
@@ -90,7 +91,7 @@ export class FillInWorkbooks {
     const known = knownLeg(row, categoryName);
     const version = (item: number | null): string =>
       this.codes.versionOf({ number: row.number, legId: row.leg.legId, revision: row.revision, item }, identity);
-    const open = isAtWork(row);
+    const open = isOpen(row) && isAtWork(row);
     const takes = (field: LegFilled): boolean => open && (!known.guides || field === 'progress');
     legs.add({ ...known.locked, version: version(null) }, cellsOf(known.filled, takes));
     for (const [i, item] of known.items.entries())

@@ -7,7 +7,7 @@ import { judgeRow, type JudgedRow } from '../domain/row-verdict';
 import type { CellChange, Reason } from '../domain/round-trip.types';
 import { movesThatMatter } from '../domain/staleness';
 import type { GatheredRow } from './gathered-rows';
-import { isAtWork, knownLeg } from './known-leg';
+import { isAtWork, isOpen, knownLeg } from './known-leg';
 import { RoundTripStore, type StoredRow } from './round-trip-store';
 import { RowCodes, type RowIdentity, type WorkbookIdentity } from './row-codes';
 import { RowHistory, type LabelledMove } from './row-history';
@@ -106,7 +106,7 @@ const sinceTold = (judged: JudgedRow, leg: SheetLeg, { revision }: RowIdentity):
   leg.revision === revision ? judged : { ...judged, cells: judged.cells.filter((cell) => cell.reason?.code !== 'not-erased') };
 
 const closedBecause = (leg: SheetLeg): Reason | null => {
-  if (leg.state.phase !== 'assigned') return reason('finding-closed');
+  if (!isOpen(leg)) return reason('finding-closed');
   return isAtWork(leg) ? null : reason('leg-not-open');
 };
 const cellsOf = ({ filled, items }: GivenRow) => [...Object.values(filled), ...items.flatMap((item) => Object.values(item.filled))];

@@ -22,6 +22,8 @@ const evidenceOf = ({ state, leg }: SheetLeg): readonly EvidenceId[] =>
         .filter((file) => !file.removed && file.phase !== 'before' && (file.legId === null || file.legId === leg.legId))
         .map(({ evidenceId }) => evidenceId);
 
+/** Not withdrawn, dismissed, linked or cleared, whatever its legs were at when that happened. */
+export const isOpen = ({ state }: SheetLeg): boolean => state.phase === 'assigned';
 /** In its unit's hands: rows of other legs are shown and take nothing. */
 export const isAtWork = ({ leg }: SheetLeg): boolean => leg.stage === 'delivered' || leg.stage === 'working';
 

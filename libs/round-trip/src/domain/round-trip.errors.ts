@@ -47,7 +47,10 @@ export const REASONS = {
     en: 'Version and number do not fit: the row is not of this workbook, or was changed or copied.',
   },
   'row-twice': { zh: '这一行在表中重复，第一次出现的有效。', en: 'The row appears twice; its first appearance counts.' },
-  'finding-closed': { zh: '导出以后已经办结，不再接收填报。', en: 'Closed since the workbook was made: nothing more is taken.' },
+  'finding-closed': {
+    zh: '问题已经办结或不再办理，不接收填报。',
+    en: 'The finding is closed or no longer worked on: nothing more is taken.',
+  },
   'leg-not-open': { zh: '这一条线现在不在办理阶段，不再接收填报。', en: 'The leg is not being worked on now: nothing is taken.' },
   stale: {
     zh: '导出以后问题已有变动（{what}），请重新导出后再填。',
