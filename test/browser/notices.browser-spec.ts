@@ -41,6 +41,8 @@ describeInBrowser('A notice', () => {
 
   it('is put together from the findings of one unit, looked at, and issued under its number', async () => {
     await office.getByRole('link', { name: '印发文书' }).click();
+    // The office may be responsible itself, as may a company.
+    await office.getByLabel('主送单位').selectOption({ label: '市督查办' });
     await office.getByLabel('主送单位').selectOption({ label: '大泽山镇' });
     await office.getByRole('checkbox', { name: '全选本页' }).check();
     await office.getByRole('button', { name: '预览' }).click();

@@ -41,6 +41,9 @@ export default function IssuePage(): ReactNode {
   const queries = useQueryClient();
   const towns = useUnits('town').data ?? [];
   const departments = useUnits('department').data ?? [];
+  // Whoever may hold a leg: the company that built it, and the office where it is responsible itself.
+  const companies = useUnits('company').data ?? [];
+  const offices = useUnits('office').data ?? [];
   const people = useIssuers().data?.people ?? [];
   const changes = useRef(0);
   /** Whatever is changed afterwards, also while the preview is on its way, was not looked at. */
@@ -109,7 +112,7 @@ export default function IssuePage(): ReactNode {
           <RadioGroup label={t('kind')} options={choices('kind', BY_HAND)} value={kind} onChange={changing(setKind)} />
           <SelectField
             label={t('unit')}
-            options={[...towns, ...departments].map(({ id, name }) => ({ value: id, label: name }))}
+            options={[...towns, ...departments, ...companies, ...offices].map(({ id, name }) => ({ value: id, label: name }))}
             value={unit}
             onChange={changing((value: string) => {
               setUnit(value);
