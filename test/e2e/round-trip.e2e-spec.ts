@@ -225,6 +225,27 @@ describe('The ledger’s round trip (R29)', () => {
     expect((await typesOf(swapped.id)).slice(-1)).not.toContain('ProgressRecorded');
   });
 
+  it('has a result for each leg where one unit holds both of a finding', async () => {
+    const id = await work.file();
+    const office = await product.as('office');
+    ok(await office.put(`/api/findings/${id}/acceptance`, { rectification: 'time-limited', seriousness: 'ordinary' }));
+    const legs = [
+      { legId: 'T', unitId: 'dazeshan', line: 'territorial', duty: 'acts', leads: true },
+      { legId: 'S', unitId: 'dazeshan', line: 'sectoral', duty: 'acts', leads: false },
+    ];
+    ok(await office.put(`/api/findings/${id}/transfer`, { legs, overruledBecause: '镇里自管' }));
+    await product.settle();
+    const { number } = ok(await office.get(`/api/findings/${id}`)) as { number: string };
+    const filled = await takeOut();
+    const both = filled.numbers.flatMap((one, n) => (one === number ? [n + HEAD + 1] : []));
+    for (const n of both) filled.legs.getCell(n, filled.column('进展情况')).value = `第${String(n)}行已动工`;
+    const job = await bringBack(filled);
+    const done = await run(job);
+    expect([both.length, done.counts?.done]).toStrictEqual([2, 2]);
+    expect((await rowsOf(done)).filter((row) => row.number === number).map(({ state }) => state)).toStrictEqual(['done', 'done']);
+    expect((await typesOf(id)).slice(-2)).toStrictEqual(['ProgressRecorded', 'ProgressRecorded']);
+  });
+
   it('is nobody else’s: another unit neither sends it nor sees it', async () => {
     await assigned();
     const filled = await takeOut();

@@ -1,5 +1,5 @@
 import { pause } from '@app/event-store';
-import { idFrom, type CommandId, type FindingId } from '@app/kernel';
+import { idFrom, type CommandId } from '@app/kernel';
 import { PreparedSelections, type PreparedResult, type PreparedRow, type SelectionId } from '@app/selections';
 import { Inject, Injectable } from '@nestjs/common';
 import { reason } from '../domain/round-trip.errors';
@@ -40,10 +40,10 @@ export class RunRoundTrip {
 
   /** Puts down what became of every row. */
   async settle(roundTripId: string, selectionId: SelectionId): Promise<void> {
-    const results = new Map<FindingId, PreparedResult>();
+    const results = new Map<string, PreparedResult>();
     for (let after = 0; ;) {
       const page = await this.selections.results(selectionId, after, PAGE);
-      for (const result of page) results.set(result.findingId, result);
+      for (const result of page) results.set(legOf(result), result);
       after += page.length;
       if (page.length < PAGE) break;
     }
@@ -51,9 +51,9 @@ export class RunRoundTrip {
     for (let from = 0; from < rows.length; from += PAGE)
       await this.store.settle(
         roundTripId,
-        rows.slice(from, from + PAGE).map(({ n, findingId }) => {
-          const result = findingId === null ? undefined : results.get(findingId);
-          return { n, ...(result === undefined ? { state: 'left' as const, reasons: [] } : outcome(result)) };
+        rows.slice(from, from + PAGE).map((row) => {
+          const result = results.get(legOf(row));
+          return { n: row.n, ...(result === undefined ? { state: 'left' as const, reasons: [] } : outcome(result)) };
         }),
       );
     await this.store.setCounts(roundTripId);
@@ -61,7 +61,7 @@ export class RunRoundTrip {
 
   private async open(job: RoundTripJob): Promise<string> {
     const { roundTripId, actor, fileName } = job;
-    const rows = preparedRows(await this.changed(roundTripId));
+    const rows = (await this.changed(roundTripId)).flatMap(preparedRow);
     const commandId = idFrom('round-trip-selection', roundTripId) as CommandId;
     const selectionId = await this.selections.open({ title: fileName, rows, by: actor, commandId });
     await this.store.move(roundTripId, ['running'], 'running', { selectionId });
@@ -80,17 +80,11 @@ export class RunRoundTrip {
   }
 }
 
-/** Legs of one finding go together: the first one’s commands would make the second one’s revision old. */
-const preparedRows = (rows: readonly StoredRow[]): readonly PreparedRow[] => {
-  const prepared = new Map<FindingId, PreparedRow>();
-  for (const { findingId, legId, revision, steps } of rows) {
-    if (findingId === null || revision === null) continue;
-    const before = prepared.get(findingId);
-    const intents = [...(before?.intents ?? []), ...steps];
-    prepared.set(findingId, { findingId, legId: before?.legId ?? legId, revision: before?.revision ?? BigInt(revision), intents });
-  }
-  return [...prepared.values()];
-};
+const preparedRow = ({ findingId, legId, revision, steps }: StoredRow): readonly PreparedRow[] =>
+  findingId === null || revision === null ? [] : [{ findingId, legId, revision: BigInt(revision), intents: steps }];
+
+/** A leg has one row, in the workbook and in the selection. */
+const legOf = ({ findingId, legId }: Pick<StoredRow, 'findingId' | 'legId'>): string => `${findingId ?? ''}/${legId ?? ''}`;
 
 const outcome = ({ state, refusal }: PreparedResult): Readonly<{ state: RoundTripRowState; reasons: readonly Reason[] }> => {
   switch (state) {
