@@ -235,7 +235,7 @@ describe('The ledger’s round trip (R29)', () => {
     ];
     ok(await office.put(`/api/findings/${id}/transfer`, { legs, overruledBecause: '镇里自管' }));
     await product.settle();
-    const { number } = ok(await office.get(`/api/findings/${id}`)) as { number: string };
+    const { number } = ok(await office.get<{ number: string }>(`/api/findings/${id}`));
     const filled = await takeOut();
     const both = filled.numbers.flatMap((one, n) => (one === number ? [n + HEAD + 1] : []));
     for (const n of both) filled.legs.getCell(n, filled.column('进展情况')).value = `第${String(n)}行已动工`;
