@@ -13,28 +13,41 @@ import { ActDialog } from './act-dialog';
 import { deadlineWords } from './deadline-words';
 import { c, t } from './texts';
 import type { Year } from './year-card';
-import { parseYear, yearText, type YearData } from './year-json';
+import { festivalsMissing, parseYear, yearText, type NamedDay, type YearData } from './year-json';
 import styles from './admin.module.css';
 
 /** As many as fit beside the sentence that counts them all. */
-export const SHOWN = 8;
+const SHOWN = 8;
 
 type Preview = MovedDeadlinesPreviewResponse;
 type Ready = Readonly<{ year: number; data: YearData; preview: Preview }>;
 
-export const PreviewTable = ({ preview }: Readonly<{ preview: Preview }>): ReactNode => (
-  <DeskTable
-    caption={t('wouldMove')}
-    rows={preview.first.slice(0, SHOWN).map((one, at) => ({ ...one, at }))}
-    keyOf={({ at }) => String(at)}
-    columns={[
-      { key: 'number', title: t('findingNumber'), cell: ({ number }) => number },
-      { key: 'key', title: t('deadline'), cell: ({ key }) => deadlineWords(key) },
-      { key: 'from', title: t('dueBefore'), cell: ({ from }) => dateTimeWords(from.at) },
-      { key: 'to', title: t('dueAfter'), cell: ({ to }) => dateTimeWords(to.at) },
-    ]}
-  />
-);
+/** What a year would move, and what may be missing in it: a festival that was left out makes deadlines come too early. */
+export const YearPreview = ({ preview, holidays }: Readonly<{ preview: Preview; holidays: readonly NamedDay[] }>): ReactNode => {
+  const absent = festivalsMissing(holidays);
+  return (
+    <>
+      {absent.length > 0 && <Notice tone="amber">{t('festivalsMissing', { festivals: absent.join(t('comma')) })}</Notice>}
+      <p>
+        <strong>{t('wouldMoveSays', { n: preview.moved, confirmed: preview.confirmed })}</strong>
+      </p>
+      {preview.first.length > 0 && (
+        <DeskTable
+          caption={t('wouldMove')}
+          rows={preview.first.slice(0, SHOWN).map((one, at) => ({ ...one, at }))}
+          keyOf={({ at }) => String(at)}
+          columns={[
+            { key: 'number', title: t('findingNumber'), cell: ({ number }) => number },
+            { key: 'key', title: t('deadline'), cell: ({ key }) => deadlineWords(key) },
+            { key: 'from', title: t('dueBefore'), cell: ({ from }) => dateTimeWords(from.at) },
+            { key: 'to', title: t('dueAfter'), cell: ({ to }) => dateTimeWords(to.at) },
+          ]}
+        />
+      )}
+      {preview.moved > SHOWN && <p className={styles['detail']}>{t('wouldMoveMore', { n: preview.moved, shown: SHOWN })}</p>}
+    </>
+  );
+};
 
 /** What would move is shown before it moves. */
 const ConfirmLoad = ({ ready, onBack, onClose }: Readonly<{ ready: Ready; onBack: () => void; onClose: () => void }>): ReactNode => {
@@ -59,11 +72,7 @@ const ConfirmLoad = ({ ready, onBack, onClose }: Readonly<{ ready: Ready; onBack
       {() => (
         <>
           <p>{t('yearSays', { year, holidays: data.holidays.length, swapped: data.swappedWorkdays.length, reference: data.reference })}</p>
-          <p>
-            <strong>{t('wouldMoveSays', { n: preview.moved, confirmed: preview.confirmed })}</strong>
-          </p>
-          {preview.first.length > 0 && <PreviewTable preview={preview} />}
-          {preview.moved > SHOWN && <p className={styles['detail']}>{t('wouldMoveMore', { n: preview.moved, shown: SHOWN })}</p>}
+          <YearPreview preview={preview} holidays={data.holidays} />
           <Actions>
             <Button onClick={onBack}>{t('yearBack')}</Button>
           </Actions>

@@ -9,10 +9,9 @@ import { TextArea } from '../../ui/fields';
 import { Actions, Card, Facts, Loaded, Notice } from '../../ui/states';
 import { dateTimeWords } from '../../ui/time';
 import { ActDialog } from './act-dialog';
-import { PreviewTable, SHOWN } from './load-year';
+import { YearPreview } from './load-year';
 import { c, t } from './texts';
 import { Days } from './year-card';
-import styles from './admin.module.css';
 
 type Proposal = CalendarYearsResponse['proposals'][number];
 type Deciding = Readonly<{ proposal: Proposal; onClose: () => void }>;
@@ -36,19 +35,7 @@ const ConfirmDialog = ({ proposal, onClose }: Deciding): ReactNode => {
       done={t('yearConfirmed', { year })}
       onClose={onClose}
     >
-      {() => (
-        <Loaded query={preview}>
-          {(found) => (
-            <>
-              <p>
-                <strong>{t('wouldMoveSays', { n: found.moved, confirmed: found.confirmed })}</strong>
-              </p>
-              {found.first.length > 0 && <PreviewTable preview={found} />}
-              {found.moved > SHOWN && <p className={styles['detail']}>{t('wouldMoveMore', { n: found.moved, shown: SHOWN })}</p>}
-            </>
-          )}
-        </Loaded>
-      )}
+      {() => <Loaded query={preview}>{(found) => <YearPreview preview={found} holidays={holidays} />}</Loaded>}
     </ActDialog>
   );
 };

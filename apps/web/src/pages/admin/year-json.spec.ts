@@ -1,4 +1,5 @@
-import { parseYear, spansOf, yearText } from './year-json';
+import zh from '../../i18n/zh/admin.json';
+import { festivalsMissing, parseYear, spansOf, yearText } from './year-json';
 
 const holidays = [
   { day: '2021-01-01', name: 'New Year' },
@@ -26,5 +27,12 @@ describe('A year of the calendar as text', () => {
       { name: 'New Year', from: '2021-01-01', to: '2021-01-02' },
       { name: 'Labour Day', from: '2021-05-01', to: '2021-05-01' },
     ]);
+  });
+  it('lacks the festivals that none of its days is named after', () => {
+    const [first = '', ...others] = zh.festivals.split(zh.comma);
+    const named = (names: readonly string[]) => names.map((name, n) => ({ day: `2021-01-0${String(n + 1)}`, name }));
+    expect(others.length).toBe(6);
+    expect(festivalsMissing(named([`${first}!`]))).toStrictEqual(others);
+    expect(festivalsMissing(named([first, others.join(zh.comma)]))).toStrictEqual([]);
   });
 });

@@ -54,3 +54,9 @@ export const spansOf = (days: readonly NamedDay[]): readonly Span[] => {
   }
   return spans;
 };
+
+/** Festivals of every year that no day of an arrangement is named after; a name may say more, like the two that fall together. */
+export const festivalsMissing = (holidays: readonly NamedDay[]): readonly string[] =>
+  t('festivals')
+    .split(t('comma'))
+    .filter((festival) => !holidays.some(({ name }) => name.includes(festival)));
