@@ -79,3 +79,40 @@ describeInBrowser('Notifications', () => {
     await page.getByText('没有设置 WEBHOOK_HOSTS').waitFor();
   });
 });
+
+describeInBrowser('Webhooks', () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await startSite({ WEBHOOK_HOSTS: 'oa.example.test' });
+  });
+  afterAll(() => site?.close());
+
+  it('are added with a secret shown once, changed, and removed when that was asked once more', async () => {
+    const page = await site.signIn('admin');
+    await page.goto('/admin/webhooks');
+    await page.getByLabel('名称').fill('政务平台');
+    await page.getByLabel('地址').fill('https://oa.example.test/ql');
+    await page.getByRole('checkbox', { name: '交办送达' }).check();
+    await page.getByRole('button', { name: '添加', exact: true }).click();
+    await page.getByRole('button', { name: '已记下' }).click();
+
+    await page.getByRole('button', { name: '修改：政务平台' }).click();
+    const change = page.getByRole('dialog', { name: '修改：政务平台' });
+    await change.getByLabel('名称').fill('县政务平台');
+    await change.getByLabel('地址').fill('https://elsewhere.example.test/ql');
+    await change.getByRole('button', { name: '保存' }).click();
+    await change.getByRole('alert').waitFor();
+    await change.getByLabel('地址').fill('https://oa.example.test/qingling');
+    await change.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('heading', { name: '县政务平台' }).waitFor();
+    await page.getByText('https://oa.example.test/qingling').waitFor();
+    await change.waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: '删除：县政务平台' }).click();
+    const remove = page.getByRole('dialog', { name: '删除：县政务平台' });
+    await remove.getByText('还没有发出的也不再发出').waitFor();
+    await remove.getByRole('button', { name: '删除', exact: true }).click();
+    await remove.waitFor({ state: 'detached' });
+    await page.getByText('还没有推送地址。').waitFor();
+  });
+});

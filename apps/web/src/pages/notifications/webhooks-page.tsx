@@ -1,8 +1,7 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { read, write } from '../../api/calls';
 import {
-  sendingAdd,
   sendingAddSecret,
   sendingChange,
   sendingListWebhooks,
@@ -10,22 +9,18 @@ import {
   sendingRetire,
   sendingTryWebhook,
 } from '../../api/generated/sdk.gen';
-import type { SendingListWebhooksResponses } from '../../api/generated/types.gen';
-import { word, wordsOf } from '../../i18n/words';
+import { word } from '../../i18n/words';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { CheckGroup, TextField } from '../../ui/fields';
 import { Page } from '../../ui/page';
 import { Actions, Card, Empty, Facts, FormFault, Loaded, Notice } from '../../ui/states';
 import { dateTimeWords } from '../../ui/time';
 import { useToast } from '../../ui/toast';
 import { useAct } from '../../ui/use-act';
+import { HookForm, type Hook, type Hooks, type Secret } from './hook-form';
 import { t } from './texts';
 import styles from './notifications.module.css';
 
-type Hooks = SendingListWebhooksResponses[200];
-type Hook = Hooks['webhooks'][number];
-type Secret = Readonly<{ keyId: string; secret: string }>;
 const KEY = ['admin', 'webhooks'] as const;
 
 /** The secret, this once. */
@@ -44,35 +39,36 @@ const SecretDialog = ({ shown, onClose }: Readonly<{ shown: Secret; onClose: () 
   </Dialog>
 );
 
-const AddForm = ({ kinds, onAdded }: Readonly<{ kinds: Hooks['kinds']; onAdded: (secret: Secret) => void }>): ReactNode => {
-  const [label, setLabel] = useState('');
-  const [url, setUrl] = useState('');
-  const [wanted, setWanted] = useState<readonly Hooks['kinds'][number][]>([]);
-  const { tried, busy, error, send } = useAct();
-  const missing = (value: string): string | null => (tried && value.trim() === '' ? t('missing') : null);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    send(label.trim() !== '' && url.trim() !== '', async () => {
-      onAdded(await write((headers) => sendingAdd({ body: { label, url, kinds: [...wanted], paused: false }, headers })));
-      setLabel('');
-      setUrl('');
-      setWanted([]);
+/** Asked once more: what waits for it is not sent any more. */
+const RemoveDialog = ({ hook: { id, label }, onClose }: Readonly<{ hook: Hook; onClose: () => void }>): ReactNode => {
+  const queries = useQueryClient();
+  const { busy, error, send } = useAct();
+  const remove = (): void =>
+    send(true, async () => {
+      await write((headers) => sendingRemove({ path: { id }, headers }));
+      onClose();
+      await queries.invalidateQueries({ queryKey: KEY });
     });
-  };
   return (
-    <form onSubmit={submit} noValidate>
-      <TextField label={t('label')} value={label} onChange={setLabel} fault={missing(label)} />
-      <TextField label={t('url')} type="url" value={url} onChange={setUrl} fault={missing(url)} />
-      <CheckGroup label={t('hookKinds')} options={wordsOf('notification', kinds)} value={wanted} onChange={setWanted} />
+    <Dialog title={t('removeOf', { label })} onClose={onClose}>
+      <p>{t('removeAsk')}</p>
       <FormFault error={error} />
-      <Button type="submit" look="primary" busy={busy}>
-        {t('add')}
-      </Button>
-    </form>
+      <Actions>
+        <Button look="danger" busy={busy} onClick={remove}>
+          {t('remove')}
+        </Button>
+      </Actions>
+    </Dialog>
   );
 };
 
-const HookCard = ({ hook, show }: Readonly<{ hook: Hook; show: (secret: Secret) => void }>): ReactNode => {
+const HookCard = ({
+  hook,
+  offered,
+  show,
+}: Readonly<{ hook: Hook; offered: Hooks['kinds']; show: (secret: Secret) => void }>): ReactNode => {
+  const [asked, setAsked] = useState<'change' | 'remove' | null>(null);
+  const close = (): void => setAsked(null);
   const queries = useQueryClient();
   const say = useToast();
   const act = useMutation({
@@ -131,14 +127,26 @@ const HookCard = ({ hook, show }: Readonly<{ hook: Hook; show: (secret: Secret) 
             {t('addSecret')}
           </Button>
         )}
-        <Button
-          look="danger"
-          aria-label={t('removeOf', { label })}
-          onClick={() => act.mutate(() => write((headers) => sendingRemove({ path: { id }, headers })))}
-        >
+        <Button aria-label={t('changeOf', { label })} onClick={() => setAsked('change')}>
+          {t('change')}
+        </Button>
+        <Button look="danger" aria-label={t('removeOf', { label })} onClick={() => setAsked('remove')}>
           {t('remove')}
         </Button>
       </Actions>
+      {asked === 'change' && (
+        <Dialog title={t('changeOf', { label })} onClose={close}>
+          <HookForm
+            kinds={offered}
+            hook={hook}
+            onDone={() => {
+              close();
+              void queries.invalidateQueries({ queryKey: KEY });
+            }}
+          />
+        </Dialog>
+      )}
+      {asked === 'remove' && <RemoveDialog hook={hook} onClose={close} />}
     </Card>
   );
 };
@@ -157,13 +165,14 @@ export default function WebhooksPage(): ReactNode {
             {hosts.length === 0 ? <Notice tone="amber">{t('noHosts')}</Notice> : <p>{t('hosts', { hosts: hosts.join(t('listed')) })}</p>}
             {webhooks.length === 0 && <Empty>{t('noHooks')}</Empty>}
             {webhooks.map((hook) => (
-              <HookCard key={hook.id} hook={hook} show={setSecret} />
+              <HookCard key={hook.id} hook={hook} offered={kinds} show={setSecret} />
             ))}
             {hosts.length > 0 && (
               <Card title={t('addTitle')}>
-                <AddForm
+                <HookForm
                   kinds={kinds}
-                  onAdded={(added) => {
+                  hook={null}
+                  onDone={(added) => {
                     setSecret(added);
                     void queries.invalidateQueries({ queryKey: KEY });
                   }}
