@@ -31,7 +31,7 @@ const CROWD = 200;
 /** The most knocks of the horizon that are looked at; what comes after them waits for another comparison. */
 const MOST_AHEAD = 2_000;
 /** Knocks that are stored together. Larger groups would keep the commands of people waiting. */
-const GROUP = 500;
+const GROUP = 200;
 /** Own alarms that are knocked together. */
 const MOST_AT_ONCE = 100;
 /** What was done is not done again for this long, until its rows show it. Should a clock run again with the due time it had, this is its delay. */
