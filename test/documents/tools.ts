@@ -13,7 +13,8 @@ const run = async (program: string, args: readonly string[]): Promise<string> =>
   try {
     return (await exec(program, args, { maxBuffer: 64 * 1024 * 1024 })).stdout;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    // By its code alone: an error of the system is of no class that a test knows.
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') {
       throw new Error(`${program} is missing: install it with apt-get install ${PACKAGES[program] ?? 'poppler-utils'}`);
     }
     throw error;

@@ -18,15 +18,9 @@ export class ForgetsWhatIsOverdue extends DeadlineReconciler {
 }
 
 /** Thinks that whatever it once gave to the queue is there for ever, and leaves it to the queue. */
-export class NeverArmsAgain extends DeadlineReconciler {
-  override ringsInMs(): number | null {
-    return null;
-  }
+export class NeverArmsAgain extends ForgetsWhatIsOverdue {
   protected override isLost(): boolean {
     return false;
-  }
-  protected override async takeDue(): Promise<Readonly<{ direct: number; crowd: number }>> {
-    return { direct: 0, crowd: 0 };
   }
 }
 

@@ -1,7 +1,7 @@
 import { isUnavailable } from '@app/event-store';
 import { createDataSource } from '@app/read-store';
 import { freshDatabase, waitUntil, type FreshDatabase } from '@app/testing';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 
 const failureOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -27,32 +27,17 @@ describe('A connection that is lost in the middle of a transaction', () => {
     await dataSource.query('select pg_terminate_backend($1)', [own?.pid]);
   };
 
-  it('makes the next statement say that the store is away, once the loss is noticed', async () => {
-    const failure = await failureOf(
-      dataSource.transaction(async (tx) => {
-        await endBackendOf(tx.queryRunner);
-        await waitUntil(() => tx.queryRunner?.isReleased === true);
-        await tx.query('select 1');
-      }),
-    );
-    expect({ failure, unavailable: isUnavailable(failure) }).toStrictEqual({ failure: expect.any(Error), unavailable: true });
-  });
+  const noticed = (tx: EntityManager): Promise<unknown> => waitUntil(() => tx.queryRunner?.isReleased === true);
 
-  it('makes the end of the transaction say so', async () => {
+  it.each<readonly [string, (tx: EntityManager) => Promise<unknown>]>([
+    ['makes the next statement say that the store is away, once the loss is noticed', (tx) => noticed(tx).then(() => tx.query('select 1'))],
+    ['makes the end of the transaction say so', noticed],
+    ['makes the statement that is under way say so', (tx) => tx.query('select pg_sleep(60)')],
+  ])('%s', async (_, goOn) => {
     const failure = await failureOf(
       dataSource.transaction(async (tx) => {
         await endBackendOf(tx.queryRunner);
-        await waitUntil(() => tx.queryRunner?.isReleased === true);
-      }),
-    );
-    expect({ failure, unavailable: isUnavailable(failure) }).toStrictEqual({ failure: expect.any(Error), unavailable: true });
-  });
-
-  it('makes the statement that is under way say so', async () => {
-    const failure = await failureOf(
-      dataSource.transaction(async (tx) => {
-        await endBackendOf(tx.queryRunner);
-        await tx.query('select pg_sleep(60)');
+        await goOn(tx);
       }),
     );
     expect({ failure, unavailable: isUnavailable(failure) }).toStrictEqual({ failure: expect.any(Error), unavailable: true });

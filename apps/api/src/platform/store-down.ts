@@ -2,10 +2,7 @@ import { isTransient, isUnavailable } from '@app/event-store';
 import { QueryFailedError } from 'typeorm';
 
 const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ENOSPC', 'EDQUOT']);
-const textOf = (error: object, name: 'code' | 'message'): string => {
-  const value: unknown = name in error ? (error as Record<string, unknown>)[name] : '';
-  return typeof value === 'string' ? value : '';
-};
+const codeOf = (error: object): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
 
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', '53100']);
 /** Errors come wrapped: by TypeORM, and by the event store that gave up. */
@@ -13,7 +10,7 @@ const DEEPEST = 5;
 /** True when what stands behind an error is a full disk, whoever noticed it. */
 export const isDiskFull = (error: unknown, depth = 0): boolean => {
   if (typeof error !== 'object' || error === null || depth > DEEPEST) return false;
-  if (DISK_FULL.has(textOf(error, 'code'))) return true;
+  if (DISK_FULL.has(codeOf(error))) return true;
   const behind = 'driverError' in error ? error.driverError : 'cause' in error ? error.cause : undefined;
   return isDiskFull(behind, depth + 1);
 };
@@ -26,6 +23,6 @@ export const isStoreDown = (error: unknown): boolean => {
   if (error instanceof QueryFailedError) return isStoreDown(error.driverError);
   // By its code, not its class: where contexts of the runtime meet, an error of a socket is of no class we know.
   if (typeof error !== 'object' || error === null) return false;
-  const code = textOf(error, 'code');
+  const code = codeOf(error);
   return SOCKET.has(code) || (isOfTheDatabase(code) && (isUnavailable(error) || isTransient(error)));
 };

@@ -32,8 +32,6 @@ const CROWD = 200;
 const MOST_AHEAD = 2_000;
 /** Knocks that are stored together. Larger groups would keep the commands of people waiting. */
 const GROUP = 200;
-/** Own alarms that are knocked together. */
-const MOST_AT_ONCE = 100;
 /** What was done is not done again for this long, until its rows show it. Should a clock run again with the due time it had, this is its delay. */
 const DONE_FOR_MS = 60_000;
 /** The rows of a crowd take longer. */
@@ -151,7 +149,7 @@ export class DeadlineReconciler {
   /** Knocks at what has come since. What fails here is done by the queue's alarm or the next comparison. Errors: what the store throws. */
   async ring(): Promise<void> {
     for (;;) {
-      const come = this.own.take(this.clock.now(), MOST_AT_ONCE);
+      const come = this.own.take(this.clock.now(), GROUP);
       if (come.length === 0) return;
       // The queue's alarms and the comparisons wait until the time is sure again.
       if (!this.clock.isSure()) continue;
